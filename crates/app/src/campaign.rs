@@ -1,0 +1,349 @@
+//! Opening a campaign from a plan and a list of units.
+
+mod cascade;
+mod enrol;
+
+use crate::Context;
+use crate::file::SourceFile;
+use domain::campaign::Campaign;
+use domain::form::{Form, FormError};
+use domain::task::Task;
+use domain::unit::{Hierarchy, HierarchyError, UnitCode, UnitVersion};
+use domain::unit_list::{UnitList, UnitListError};
+use domain::{CampaignId, CivilDate, UnitId};
+use store::{Session, StoreError};
+use vanban::date::PartialDate;
+use vanban::facts::{DocKind, Facts};
+use vanban::read::ReadError;
+use workbook::UnitTableError;
+
+/// The default report form of the Month.
+pub const DEFAULT_FORM: &str = include_str!("../../../forms/action-month.toml");
+
+/// Campaign years that are believed; anything else is a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
+/// What a campaign is opened from.
+#[derive(Clone, Debug)]
+pub struct OpenCampaign {
+    /// The plan.
+    pub plan: SourceFile,
+    /// The unit list.
+    pub units: SourceFile,
+    /// Its own form as TOML; the default form of the Month otherwise.
+    pub form: Option<SourceFile>,
+    /// The due day, when the plan gives none or it was read wrongly.
+    pub due_on: Option<CivilDate>,
+}
+
+/// An open campaign.
+#[derive(Clone, Debug)]
+pub struct OpenedCampaign {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Whether the same plan had been opened before; then nothing was changed.
+    pub already_open: bool,
+    /// Its tasks.
+    pub tasks: Vec<Task>,
+    /// How many units report.
+    pub reporters: usize,
+    /// What a person should look at.
+    pub notes: Vec<OpenNote>,
+}
+
+/// Something to look at after opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenNote {
+    /// The plan does not state the period: 15 November to 15 December was taken.
+    PeriodAssumed,
+    /// The units have no common top: a unit for the issuer was made above them.
+    IssuerAdded {
+        /// Its code.
+        code: UnitCode,
+        /// Its name.
+        name: String,
+    },
+    /// The code stood for another name before: a new unit was made, the old one ended.
+    CodeReused {
+        /// The code.
+        code: UnitCode,
+        /// Its name before.
+        before: String,
+    },
+    /// No task was found in the plan.
+    NoTasks,
+}
+
+/// Why a campaign cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The plan cannot be read.
+    #[error("the plan: {0}")]
+    Plan(#[from] ReadError),
+    /// It is a document of another kind.
+    #[error("this document is not a plan")]
+    NotAPlan,
+    /// No campaign year in it.
+    #[error("the plan does not say for which year it is")]
+    NoYear,
+    /// A date or year that cannot be meant.
+    #[error("the plan has the date {0}, outside 2000 to 2100")]
+    DateOutOfRange(String),
+    /// No due day for the reports.
+    #[error("the plan does not say by when the units report")]
+    NoDueDay,
+    /// The due day lies before the campaign begins.
+    #[error("the due day {0} lies before the campaign")]
+    DueBeforePeriod(CivilDate),
+    /// The unit list cannot be read.
+    #[error("the unit list: {0}")]
+    UnitTable(#[from] UnitTableError),
+    /// Rows of the unit list are wrong.
+    #[error("the unit list has {} mistakes", .0.len())]
+    UnitList(Vec<UnitListError>),
+    /// The form is not a form.
+    #[error("the form: {0}")]
+    Form(#[from] FormError),
+    /// The form file is not text.
+    #[error("the form file is not text")]
+    FormNotText,
+    /// The hierarchy does not hold together.
+    #[error(transparent)]
+    Hierarchy(#[from] HierarchyError),
+    /// A code already stands for another unit since the same day.
+    #[error("code {0} already stands for another unit this year")]
+    CodeTaken(UnitCode),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Opens a campaign: reads the plan, takes in the units, cascades the tasks, in one transaction.
+///
+/// # Errors
+/// An [`OpenError`]; then nothing was changed.
+pub fn open(context: Context<'_>, request: &OpenCampaign) -> Result<OpenedCampaign, OpenError> {
+    let reading = vanban::read::read(&request.plan.bytes)?;
+    let mut notes = Vec::new();
+    let outline = outline(&reading.facts, request.due_on, &mut notes)?;
+    let rows = workbook::read_units(&request.units.bytes)?;
+    let list = UnitList::check(&rows).map_err(OpenError::UnitList)?;
+    let source = match &request.form {
+        Some(file) => std::str::from_utf8(&file.bytes).map_err(|_| OpenError::FormNotText)?,
+        None => DEFAULT_FORM,
+    };
+    let form = Form::parse(source)?;
+    let plan_digest = request.plan.digest();
+    context.store.write(|session| {
+        if let Some(found) = session.campaigns()?.into_iter().find(|campaign| campaign.plan_digest == plan_digest) {
+            let (tasks, reporters) = (session.tasks(found.id)?, session.reporters(found.id)?.len());
+            return Ok(OpenedCampaign { campaign: found, already_open: true, tasks, reporters, notes: Vec::new() });
+        }
+        let now = context.now();
+        let root = enrol::enrol(session, context, &list, &outline, &mut notes)?;
+        let campaign = Campaign {
+            id: CampaignId::new(now, context.world.random()),
+            root,
+            name: outline.name.clone(),
+            year: outline.year,
+            theme: reading.facts.theme.as_ref().map(|theme| theme.value.clone()),
+            period: outline.period,
+            due_on: outline.due_on,
+            plan_number: reading.facts.number.as_ref().map(|number| number.value.clone()),
+            plan_digest: plan_digest.clone(),
+            form: form.version().clone(),
+            opened_at: now,
+        };
+        session.add_form(form.version(), source, &crate::file::digest(source.as_bytes()), now)?;
+        session.add_file(root, &plan_digest, &request.plan.name, &request.plan.bytes, now)?;
+        session.add_campaign(&campaign)?;
+        let hierarchy = Hierarchy::as_of(campaign.due_on, session.unit_versions()?)?;
+        let reporters = reporters(&hierarchy, root);
+        session.add_reporters(campaign.id, &reporters)?;
+        let tasks = cascade::tasks(context, &campaign, &reading, &hierarchy, &reporters);
+        if tasks.iter().all(|task| task.kind == domain::task::TaskKind::Report) {
+            notes.push(OpenNote::NoTasks);
+        }
+        for task in &tasks {
+            session.add_task(task)?;
+        }
+        Ok(OpenedCampaign { campaign, already_open: false, tasks, reporters: reporters.len(), notes })
+    })
+}
+
+/// Everything below the issuer reports; an issuer alone reports itself.
+fn reporters(hierarchy: &Hierarchy, root: UnitId) -> Vec<UnitId> {
+    match hierarchy.subtree(root).split_first() {
+        Some((root, [])) => vec![*root],
+        Some((_, below)) => below.to_vec(),
+        None => Vec::new(),
+    }
+}
+
+/// What opening needs from a plan.
+#[derive(Clone, Debug)]
+struct Outline {
+    name: String,
+    year: i16,
+    period: (CivilDate, CivilDate),
+    due_on: CivilDate,
+    issuer: Option<String>,
+    issuer_level: Option<vanban::facts::Level>,
+}
+
+fn outline(facts: &Facts, due_on: Option<CivilDate>, notes: &mut Vec<OpenNote>) -> Result<Outline, OpenError> {
+    if facts.kind.as_ref().is_none_or(|kind| kind.value != DocKind::Plan) {
+        return Err(OpenError::NotAPlan);
+    }
+    refuse_odd_dates(facts)?;
+    let stated_year = facts.year.as_ref().map(|year| year.value);
+    let from_period = facts.period_start.as_ref().and_then(|date| date.value.year());
+    let from_issue = facts.issue_date.as_ref().and_then(|date| date.value.year());
+    let year = stated_year.or(from_period).or(from_issue).ok_or(OpenError::NoYear)?;
+    let period = period(facts, year, notes)?;
+    let due_on = match due_on {
+        Some(day) => day,
+        None => due_day(facts, year).ok_or(OpenError::NoDueDay)?,
+    };
+    if due_on < period.0 {
+        return Err(OpenError::DueBeforePeriod(due_on));
+    }
+    let title = facts.title.as_ref().map(|title| title.value.clone());
+    let name = facts.campaign.as_ref().map(|name| name.value.clone()).or(title).unwrap_or_default();
+    Ok(Outline {
+        name,
+        year,
+        period,
+        due_on,
+        issuer: facts.issuer.as_ref().map(|issuer| issuer.value.clone()),
+        issuer_level: facts.issuer_level.as_ref().map(|level| level.value),
+    })
+}
+
+fn refuse_odd_dates(facts: &Facts) -> Result<(), OpenError> {
+    let stated = [&facts.issue_date, &facts.period_start, &facts.period_end].into_iter().flatten();
+    let dates = stated.map(|date| date.value).chain(facts.deadlines.iter().map(|deadline| deadline.date.value));
+    let odd = |date: &PartialDate| date.year().is_some_and(|year| !YEARS.contains(&year));
+    match dates.into_iter().find(odd) {
+        Some(date) => Err(OpenError::DateOutOfRange(date.to_string())),
+        None => match facts.year.as_ref().map(|year| year.value).filter(|year| !YEARS.contains(year)) {
+            Some(year) => Err(OpenError::DateOutOfRange(year.to_string())),
+            None => Ok(()),
+        },
+    }
+}
+
+fn period(facts: &Facts, year: i16, notes: &mut Vec<OpenNote>) -> Result<(CivilDate, CivilDate), OpenError> {
+    let day = |date: &Option<vanban::facts::Fact<PartialDate>>| {
+        date.as_ref().and_then(|date| date.value.with_year(year)).and_then(PartialDate::full)
+    };
+    if let (Some(start), Some(end)) = (day(&facts.period_start), day(&facts.period_end)) {
+        if start <= end {
+            return Ok((start, end));
+        }
+    }
+    notes.push(OpenNote::PeriodAssumed);
+    // Decision 1696/QĐ-TTg of 2 October 2015 set the Month from 15 November to 15 December, every year since.
+    let fixed = |month, day| CivilDate::new(year, month, day).map_err(|_| OpenError::NoYear);
+    Ok((fixed(11, 15)?, fixed(12, 15)?))
+}
+
+/// The last dated due point that speaks of reporting.
+fn due_day(facts: &Facts, year: i16) -> Option<CivilDate> {
+    let reporting = |text: &str| vanban::text::fold(text).contains("báo cáo");
+    facts
+        .deadlines
+        .iter()
+        .filter(|deadline| reporting(&deadline.what.value))
+        .filter_map(|deadline| deadline.date.value.with_year(year)?.full())
+        .max()
+}
+
+/// Why a campaign, its form or a unit of it cannot be found.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FindError {
+    /// Nothing was opened yet.
+    #[error("no campaign is open yet")]
+    NoCampaign,
+    /// No campaign goes by that name.
+    #[error("no campaign `{0}`")]
+    UnknownCampaign(String),
+    /// More than one campaign is open in that year.
+    #[error("several campaigns answer to `{0}`")]
+    Ambiguous(String),
+    /// No unit carries that code in this campaign.
+    #[error("no unit has the code `{0}`")]
+    UnknownUnit(String),
+    /// The stored form does not read back.
+    #[error("the stored form cannot be read: {0}")]
+    Form(#[from] FormError),
+    /// The stored hierarchy does not hold together.
+    #[error(transparent)]
+    Hierarchy(#[from] HierarchyError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A campaign with its form and the hierarchy of a day.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Its form.
+    pub form: Form,
+    /// The units of that day.
+    pub hierarchy: Hierarchy,
+}
+
+/// Finds a campaign by id, plan number or year; the one opened last when no name is given.
+///
+/// # Errors
+/// When there is none, or several answer to the name.
+pub fn find(session: &Session<'_>, name: Option<&str>) -> Result<Campaign, FindError> {
+    let campaigns = session.campaigns()?;
+    let Some(name) = name else {
+        return campaigns.into_iter().next().ok_or(FindError::NoCampaign);
+    };
+    let answers = |campaign: &Campaign| {
+        campaign.id.to_string() == name
+            || campaign.year.to_string() == name
+            || campaign.plan_number.as_deref().is_some_and(|number| vanban::text::fold(number) == vanban::text::fold(name))
+    };
+    let mut found = campaigns.into_iter().filter(answers);
+    match (found.next(), found.next()) {
+        (Some(campaign), None) => Ok(campaign),
+        (Some(_), Some(_)) => Err(FindError::Ambiguous(name.to_owned())),
+        (None, _) => Err(FindError::UnknownCampaign(name.to_owned())),
+    }
+}
+
+/// Loads what most use cases need.
+///
+/// # Errors
+/// When the form or the hierarchy stored cannot be read.
+pub fn load(session: &Session<'_>, campaign: Campaign, as_of: Option<CivilDate>) -> Result<Loaded, FindError> {
+    let source = session.form_source(&campaign.form)?.unwrap_or_default();
+    let form = Form::parse(&source)?;
+    let hierarchy = Hierarchy::as_of(as_of.unwrap_or(campaign.due_on), session.unit_versions()?)?;
+    Ok(Loaded { campaign, form, hierarchy })
+}
+
+impl Loaded {
+    /// A unit of the campaign by code; its root without one.
+    ///
+    /// # Errors
+    /// When no unit of the campaign's subtree carries the code.
+    pub fn unit(&self, code: Option<&str>) -> Result<&UnitVersion, FindError> {
+        let unknown = || FindError::UnknownUnit(code.unwrap_or_default().to_owned());
+        let found = match code {
+            Some(code) => self.hierarchy.by_code(code),
+            None => self.hierarchy.get(self.campaign.root),
+        };
+        let version = found.ok_or_else(unknown)?;
+        let inside = version.unit == self.campaign.root || self.hierarchy.ancestors(version.unit).contains(&self.campaign.root);
+        if inside { Ok(version) } else { Err(unknown()) }
+    }
+}

@@ -1,0 +1,96 @@
+//! From the assignments of a plan to tasks of units.
+
+use crate::Context;
+use domain::campaign::Campaign;
+use domain::task::{Assignment, Resolver, Role, Task, TaskKind};
+use domain::unit::Hierarchy;
+use domain::{CivilDate, TaskId, UnitId};
+use vanban::date::PartialDate;
+use vanban::facts;
+use vanban::read::Reading;
+
+/// The tasks of a plan: its assignments, then the duty to report, which reaches every unit.
+pub(super) fn tasks(
+    context: Context<'_>,
+    campaign: &Campaign,
+    reading: &Reading,
+    hierarchy: &Hierarchy,
+    reporters: &[UnitId],
+) -> Vec<Task> {
+    let resolver = Resolver::new(hierarchy, campaign.root);
+    let new_id = || TaskId::new(context.now(), context.world.random());
+    let mut tasks: Vec<Task> = reading
+        .facts
+        .tasks
+        .iter()
+        .map(|task| {
+            let (assignments, unresolved) = assign(&resolver, task);
+            Task {
+                id: new_id(),
+                campaign: campaign.id,
+                ordinal: 0,
+                kind: TaskKind::Work,
+                text: task.text.value.clone(),
+                span: task.text.span.clone(),
+                lead_as_written: task.lead.as_ref().map(|lead| lead.value.clone()),
+                due_on: due_on(campaign, &reading.facts, task),
+                assignments,
+                unresolved,
+            }
+        })
+        .collect();
+    let duty = reporting_duty(campaign, &reading.facts);
+    tasks.push(Task {
+        id: new_id(),
+        campaign: campaign.id,
+        ordinal: 0,
+        kind: TaskKind::Report,
+        text: duty.map(|fact| fact.value.clone()).unwrap_or_default(),
+        span: duty.map_or(0..0, |fact| fact.span.clone()),
+        lead_as_written: None,
+        due_on: Some(campaign.due_on),
+        assignments: reporters.iter().map(|unit| Assignment { unit: *unit, role: Role::Lead }).collect(),
+        unresolved: Vec::new(),
+    });
+    for (task, ordinal) in tasks.iter_mut().zip(1..) {
+        task.ordinal = ordinal;
+    }
+    tasks
+}
+
+fn assign(resolver: &Resolver<'_>, task: &facts::Task) -> (Vec<Assignment>, Vec<String>) {
+    let mut assignments: Vec<Assignment> = Vec::new();
+    let mut unresolved = Vec::new();
+    let named = task.lead.iter().map(|lead| (lead, Role::Lead));
+    for (body, role) in named.chain(task.coordinating.iter().map(|body| (body, Role::Coordinating))) {
+        let found = resolver.resolve(&body.value);
+        unresolved.extend(found.unresolved);
+        for unit in found.units {
+            // A unit that leads does not also join in.
+            if !assignments.iter().any(|assignment| assignment.unit == unit) {
+                assignments.push(Assignment { unit, role });
+            }
+        }
+    }
+    (assignments, unresolved)
+}
+
+/// The dated due point that stands inside the task's own text.
+fn due_on(campaign: &Campaign, facts: &facts::Facts, task: &facts::Task) -> Option<CivilDate> {
+    let inside = |deadline: &&facts::Deadline| {
+        task.text.span.start <= deadline.date.span.start && deadline.date.span.end <= task.text.span.end
+    };
+    facts
+        .deadlines
+        .iter()
+        .filter(inside)
+        .filter_map(|deadline| deadline.date.value.with_year(campaign.year).and_then(PartialDate::full))
+        .min()
+}
+
+fn reporting_duty<'a>(campaign: &Campaign, facts: &'a facts::Facts) -> Option<&'a facts::Fact<String>> {
+    let due = |deadline: &&facts::Deadline| {
+        deadline.date.value.with_year(campaign.year).and_then(PartialDate::full) == Some(campaign.due_on)
+    };
+    facts.deadlines.iter().find(due).map(|deadline| &deadline.what)
+}

@@ -1,0 +1,107 @@
+//! Taking a unit list into the dated hierarchy.
+
+use super::{OpenError, OpenNote, Outline};
+use crate::Context;
+use domain::time::Validity;
+use domain::unit::{Hierarchy, UnitCode, UnitKind, UnitVersion};
+use domain::unit_list::{ListedUnit, UnitList};
+use domain::{CivilDate, UnitId};
+use store::Session;
+use vanban::facts::Level;
+
+/// Code given to an issuer that the list leaves out: "gốc", root.
+const ISSUER_CODE: &str = "GOC";
+
+/// Stores the units of a list, as of the first day of the campaign's year, and returns the issuer's.
+///
+/// A unit known by the same code and name is the same unit. The same code with another name is another unit: the
+/// old one ends, and a note says so.
+pub(super) fn enrol(
+    session: &Session<'_>,
+    context: Context<'_>,
+    list: &UnitList,
+    outline: &Outline,
+    notes: &mut Vec<OpenNote>,
+) -> Result<UnitId, OpenError> {
+    let since = CivilDate::new(outline.year, 1, 1).map_err(|_| OpenError::NoYear)?;
+    let known = Hierarchy::as_of(outline.due_on, session.unit_versions()?)?;
+    let mut enrolment = Enrolment { session, context, known, since, notes };
+    let tops: Vec<usize> = list.tops().collect();
+    let issuer = match tops[..] {
+        [_] => None,
+        _ => Some(enrolment.issuer(outline)?),
+    };
+    let mut ids: Vec<UnitId> = Vec::with_capacity(list.units().len());
+    for unit in list.units() {
+        let parent = unit.parent.map(|at| ids[at]).or(issuer);
+        ids.push(enrolment.take_in(unit, parent)?);
+    }
+    // A list with one top and nothing else is that unit alone.
+    Ok(issuer.unwrap_or_else(|| ids[tops[0]]))
+}
+
+struct Enrolment<'a, 's> {
+    session: &'a Session<'s>,
+    context: Context<'a>,
+    known: Hierarchy,
+    since: CivilDate,
+    notes: &'a mut Vec<OpenNote>,
+}
+
+impl Enrolment<'_, '_> {
+    fn issuer(&mut self, outline: &Outline) -> Result<UnitId, OpenError> {
+        let name = outline.issuer.clone().unwrap_or_else(|| outline.name.clone());
+        let code = UnitCode::parse(ISSUER_CODE).ok_or(OpenError::NoYear)?;
+        let kind = match outline.issuer_level {
+            Some(Level::Province) => UnitKind::Province,
+            Some(Level::District) => UnitKind::District,
+            Some(Level::Commune) => UnitKind::Commune,
+            Some(Level::Agency) => UnitKind::Department,
+            Some(Level::Central) | None => UnitKind::Other,
+        };
+        self.notes.push(OpenNote::IssuerAdded { code: code.clone(), name: name.clone() });
+        self.take_in(&ListedUnit { code, name, kind, parent: None }, None)
+    }
+
+    fn take_in(&mut self, listed: &ListedUnit, parent: Option<UnitId>) -> Result<UnitId, OpenError> {
+        let known = self.known.by_code(listed.code.as_str()).cloned();
+        let same_name = |version: &UnitVersion| vanban::text::fold(&version.name) == vanban::text::fold(&listed.name);
+        let unit = match &known {
+            Some(version) if same_name(version) => {
+                if version.parent == parent && version.kind == listed.kind {
+                    return Ok(version.unit);
+                }
+                self.end(version)?;
+                version.unit
+            }
+            Some(version) => {
+                self.end(version)?;
+                let (code, before) = (listed.code.clone(), version.name.clone());
+                self.notes.push(OpenNote::CodeReused { code, before });
+                self.new_id()
+            }
+            None => self.new_id(),
+        };
+        let version = UnitVersion {
+            unit,
+            code: listed.code.clone(),
+            name: listed.name.clone(),
+            kind: listed.kind,
+            parent,
+            valid: Validity::since(self.since),
+        };
+        self.session.add_unit(&version, self.context.now())?;
+        Ok(unit)
+    }
+
+    fn end(&self, version: &UnitVersion) -> Result<(), OpenError> {
+        if version.valid.from() >= self.since {
+            return Err(OpenError::CodeTaken(version.code.clone()));
+        }
+        Ok(self.session.end_unit_version(version.unit, self.since)?)
+    }
+
+    fn new_id(&self) -> UnitId {
+        UnitId::new(self.context.now(), self.context.world.random())
+    }
+}

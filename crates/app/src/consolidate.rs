@@ -1,0 +1,242 @@
+//! The consolidated report of a unit's subtree: gathered, laid out, written.
+
+use crate::Context;
+use crate::campaign::{self, FindError, Loaded};
+use crate::consolidated_document;
+use crate::file::{FileError, write_whole};
+use crate::status::{UnitStatus, unit_statuses};
+use domain::consolidation::{Consolidation, UnitLine};
+use domain::form::{CellKey, Kind};
+use domain::report::{Revision, Value};
+use domain::rollup::{Contribution, totals};
+use domain::unit::UnitKind;
+use domain::{CivilDate, UnitId, check, narrative};
+use locale::Language;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use store::Session;
+use vanban::date::PartialDate;
+use workbook::WriteError;
+
+/// What goes into the letterhead and the signature block of the report.
+#[derive(Clone, Debug, Default)]
+pub struct Letter {
+    /// Body above the issuer.
+    pub parent_body: Option<String>,
+    /// Issuing body; the unit itself otherwise.
+    pub issuer: Option<String>,
+    /// Serial number; left blank otherwise.
+    pub number: Option<u32>,
+    /// Symbol; made from the unit's kind otherwise.
+    pub symbol: Option<String>,
+    /// Place of issue; the unit's bare name otherwise.
+    pub place: Option<String>,
+    /// Date of issue; this month with a blank day otherwise.
+    pub date: Option<CivilDate>,
+    /// Lines of authority.
+    pub authority: Vec<String>,
+    /// Position of the signer.
+    pub signer_title: Option<String>,
+    /// Name of the signer.
+    pub signer_name: Option<String>,
+}
+
+/// The plan a report answers, as it is cited.
+#[derive(Clone, Debug, Default)]
+pub struct PlanReference {
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// Date of issue.
+    pub date: Option<CivilDate>,
+    /// Issuing body.
+    pub issuer: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Place of issue.
+    pub place: Option<String>,
+}
+
+/// Everything gathered for a report.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// Totals, units, warnings, prose.
+    pub consolidation: Consolidation,
+    /// The plan it answers.
+    pub plan: PlanReference,
+    /// Kind of the unit at its top.
+    pub kind: UnitKind,
+}
+
+/// The files written.
+#[derive(Clone, Debug)]
+pub struct Consolidated {
+    /// report.docx.
+    pub document: PathBuf,
+    /// report.xlsx.
+    pub workbook: PathBuf,
+    /// What they were made from.
+    pub gathered: Gathered,
+}
+
+/// Why there is no consolidated report.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConsolidateError {
+    /// Campaign or unit.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// No report of the subtree is approved yet.
+    #[error("no report is approved yet")]
+    NothingApproved,
+    /// The document.
+    #[error(transparent)]
+    Document(#[from] vanban::write::WriteError),
+    /// The workbook.
+    #[error(transparent)]
+    Workbook(#[from] WriteError),
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl From<store::StoreError> for ConsolidateError {
+    fn from(error: store::StoreError) -> Self {
+        Self::Find(error.into())
+    }
+}
+
+/// Writes report.docx and report.xlsx of a unit's subtree into a folder.
+///
+/// # Errors
+/// A [`ConsolidateError`]; files of an earlier run stay as they were unless both new ones were made.
+pub fn consolidate(
+    context: Context<'_>,
+    campaign_name: Option<&str>,
+    unit_code: Option<&str>,
+    letter: &Letter,
+    folder: &Path,
+    language: Language,
+) -> Result<Consolidated, ConsolidateError> {
+    let gathered = context.store.read(|session| gather(session, context, campaign_name, unit_code))?;
+    let document = consolidated_document::lay_out(&gathered, letter, context.today(), language);
+    let (document, tables) = rayon::join(
+        || vanban::write::docx(&document),
+        || workbook::write_consolidated(&gathered.consolidation, language),
+    );
+    let (document, tables) = (document?, tables?);
+    let paths = (folder.join("report.docx"), folder.join("report.xlsx"));
+    write_whole(&paths.0, &document)?;
+    write_whole(&paths.1, &tables)?;
+    Ok(Consolidated { document: paths.0, workbook: paths.1, gathered })
+}
+
+/// Gathers what a consolidated report is made of.
+///
+/// # Errors
+/// When nothing is approved yet, or the campaign or unit is not found.
+pub fn gather(
+    session: &Session<'_>,
+    context: Context<'_>,
+    campaign_name: Option<&str>,
+    unit_code: Option<&str>,
+) -> Result<Gathered, ConsolidateError> {
+    let campaign = campaign::find(session, campaign_name)?;
+    let loaded = campaign::load(session, campaign, None)?;
+    let top = loaded.unit(unit_code)?.clone();
+    let subtree: HashSet<UnitId> = loaded.hierarchy.subtree(top.unit).into_iter().collect();
+    let statuses = unit_statuses(session, &loaded, &[], context.today())?;
+    let statuses: Vec<UnitStatus> = statuses.into_iter().filter(|line| subtree.contains(&line.unit)).collect();
+    let approved = approved_in(session, &loaded, &statuses)?;
+    if approved.is_empty() {
+        return Err(ConsolidateError::NothingApproved);
+    }
+    let contributions: Vec<Contribution<'_>> = approved.iter().map(contribution).collect();
+    let totals = totals(&loaded.form, &contributions);
+    let warnings = approved
+        .iter()
+        .flat_map(|(unit, revision)| {
+            check::check(&loaded.form, &revision.content).into_iter().map(|warning| (*unit, warning))
+        })
+        .collect();
+    let narrative =
+        narrative::merge(&loaded.form, approved.iter().map(|(unit, revision)| (*unit, &revision.content)));
+    let texts = listed_texts(&loaded, &approved);
+    let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
+    let plan = plan_reference(session, &loaded)?;
+    let consolidation = Consolidation {
+        campaign: loaded.campaign,
+        form: loaded.form,
+        unit_name: top.name,
+        as_of: context.today(),
+        units,
+        totals,
+        warnings,
+        narrative,
+        texts,
+    };
+    Ok(Gathered { consolidation, plan, kind: top.kind })
+}
+
+/// Approved revisions of the given units, in their order.
+fn approved_in(
+    session: &Session<'_>,
+    loaded: &Loaded,
+    statuses: &[UnitStatus],
+) -> Result<Vec<(UnitId, Revision)>, FindError> {
+    let mut by_unit: std::collections::HashMap<UnitId, Revision> =
+        session.approved(loaded.campaign.id)?.into_iter().collect();
+    Ok(statuses.iter().filter_map(|line| by_unit.remove(&line.unit).map(|revision| (line.unit, revision))).collect())
+}
+
+fn contribution((unit, revision): &(UnitId, Revision)) -> Contribution<'_> {
+    Contribution {
+        unit: *unit,
+        revision: revision.number,
+        received_on: revision.received_on,
+        content: &revision.content,
+    }
+}
+
+fn listed_texts(loaded: &Loaded, approved: &[(UnitId, Revision)]) -> Vec<(CellKey, Vec<(UnitId, String)>)> {
+    let text_cells = loaded.form.cells().iter().filter(|cell| loaded.form.item_of(cell).kind == Kind::Text);
+    let written = |key: &CellKey| -> Vec<(UnitId, String)> {
+        let text = |revision: &Revision| match &revision.content.figures.get(key)?.value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(_) => None,
+        };
+        approved.iter().filter_map(|(unit, revision)| Some((*unit, text(revision)?))).collect()
+    };
+    text_cells.map(|cell| (cell.key.clone(), written(&cell.key))).filter(|(_, texts)| !texts.is_empty()).collect()
+}
+
+fn unit_line(status: UnitStatus, approved: &[(UnitId, Revision)]) -> UnitLine {
+    let counted = approved.iter().find(|(unit, _)| *unit == status.unit).map(|(_, revision)| revision);
+    UnitLine {
+        unit: status.unit,
+        code: status.code,
+        name: status.name,
+        kind: status.kind,
+        punctuality: status.punctuality,
+        state: status.state,
+        received_on: status.received_on,
+        counted_revision: counted.map(|revision| revision.number),
+        file_name: counted.map(|revision| revision.file_name.clone()),
+    }
+}
+
+/// How the plan is cited, read again from the stored file.
+fn plan_reference(session: &Session<'_>, loaded: &Loaded) -> Result<PlanReference, FindError> {
+    let campaign = &loaded.campaign;
+    let Some((_, bytes)) = session.file(campaign.root, &campaign.plan_digest)? else {
+        return Ok(PlanReference { number: campaign.plan_number.clone(), ..PlanReference::default() });
+    };
+    let Ok(reading) = vanban::read::read(&bytes) else { return Ok(PlanReference::default()) };
+    let facts = reading.facts;
+    Ok(PlanReference {
+        number: facts.number.map(|number| number.value),
+        date: facts.issue_date.map(|date| date.value).and_then(PartialDate::full),
+        issuer: facts.issuer.map(|issuer| issuer.value),
+        title: facts.title.map(|title| title.value),
+        place: facts.places.into_iter().next().map(|place| place.value),
+    })
+}

@@ -1,0 +1,528 @@
+//! The consolidated report as an official document (Decree 30/2020/NĐ-CP).
+
+use crate::consolidate::{Gathered, Letter};
+use domain::CivilDate;
+use domain::consolidation::{Consolidation, UnitLine};
+use domain::form::{Cell, Form, Item, Kind, roman};
+use domain::narrative::{MergedSection, Passage};
+use domain::report::Punctuality;
+use domain::time::Slashed;
+use domain::unit::UnitKind;
+use locale::{Language, text};
+use vanban::document::{
+    Align, Appendix, Block, Chart, ChartKind, Column, Document, IssueDate, Letterhead, Row, Run, Series, Signature,
+    Table,
+};
+
+/// Units named one by one before "and N more".
+const NAMED_UNITS: usize = 8;
+
+/// Lays out the report.
+pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, language: Language) -> Document {
+    let writer = Writer { gathered, report: &gathered.consolidation, language };
+    let issuer = letter.issuer.clone().unwrap_or_else(|| writer.issuer());
+    let date = letter.date.map_or(IssueDate::Blank { month: today.month(), year: today.year() }, IssueDate::On);
+    Document {
+        letterhead: Letterhead {
+            parent_body: letter.parent_body.clone(),
+            issuer: issuer.clone(),
+            number: letter.number,
+            symbol: letter.symbol.clone().unwrap_or_else(|| writer.symbol()),
+            place: letter.place.clone().unwrap_or_else(|| writer.place()),
+            date,
+        },
+        kind: Some(writer.say("report-kind")),
+        title: text!(language, "report-title", campaign = &writer.report.campaign.name, year = writer.year()),
+        addressees: Vec::new(),
+        bases: Vec::new(),
+        body: writer.body(),
+        signature: writer.signature(letter, &issuer),
+        recipients: vec![
+            writer.say("report-recipient-superior"),
+            writer.say("report-recipient-units"),
+            writer.say("report-recipient-archive"),
+        ],
+        appendices: vec![writer.totals_appendix(), writer.units_appendix()],
+    }
+}
+
+struct Writer<'a> {
+    gathered: &'a Gathered,
+    report: &'a Consolidation,
+    language: Language,
+}
+
+impl Writer<'_> {
+    fn say(&self, key: &str) -> String {
+        locale::text(self.language, key, &[])
+    }
+
+    fn year(&self) -> String {
+        self.report.campaign.year.to_string()
+    }
+
+    fn form(&self) -> &Form {
+        &self.report.form
+    }
+
+    fn governs(&self) -> bool {
+        matches!(self.gathered.kind, UnitKind::Province | UnitKind::District | UnitKind::Commune)
+    }
+
+    fn issuer(&self) -> String {
+        if self.governs() {
+            text!(self.language, "report-issuer-committee", unit = self.unit_in_sentence())
+        } else {
+            self.report.unit_name.clone()
+        }
+    }
+
+    /// The unit's name without "Ủy ban nhân dân", should the list carry it.
+    fn unit_in_sentence(&self) -> String {
+        let name = &self.report.unit_name;
+        let folded = vanban::text::fold(name);
+        let committee = ["ủy ban nhân dân ", "ubnd "].into_iter().find(|prefix| folded.starts_with(prefix));
+        committee.map_or_else(
+            || name.clone(),
+            |prefix| name.chars().skip(prefix.chars().count()).collect(),
+        )
+    }
+
+    fn symbol(&self) -> String {
+        if self.governs() { "BC-UBND".to_owned() } else { "BC".to_owned() }
+    }
+
+    /// "Tỉnh An Giao" is dated at "An Giao".
+    fn place(&self) -> String {
+        let name = self.unit_in_sentence();
+        let levels = ["tỉnh ", "thành phố ", "tp. ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu "];
+        let lower = name.to_lowercase();
+        let bare = levels.into_iter().find(|level| lower.starts_with(level));
+        bare.map_or_else(|| name.clone(), |level| name.chars().skip(level.chars().count()).collect())
+    }
+
+    fn signature(&self, letter: &Letter, issuer: &str) -> Signature {
+        let committee = self.governs() && letter.issuer.is_none();
+        let authority = if letter.authority.is_empty() && committee {
+            vec![self.say("report-sign-committee"), self.say("report-sign-deputy")]
+        } else {
+            letter.authority.clone()
+        };
+        let default_title = if committee { "report-sign-deputy-chair" } else { "report-sign-director" };
+        let title = letter.signer_title.clone().unwrap_or_else(|| self.say(default_title));
+        debug_assert!(!issuer.is_empty(), "an issuer signs");
+        Signature { authority, title, name: letter.signer_name.clone().unwrap_or_default() }
+    }
+
+    fn body(&self) -> Vec<Block> {
+        let mut outline = Outline { blocks: vec![self.opening()], sections: 0 };
+        outline.section(&self.say("report-reporting-heading"));
+        outline.blocks.extend(self.reporting());
+        outline.section(&self.say("report-results-heading"));
+        self.results(&mut outline);
+        for section in self.form().sections().iter().filter(|section| !self.is_group(section.id.as_str())) {
+            if let Some(merged) = self.merged(section.id.as_str()) {
+                outline.section(&section.title.in_language(self.language.code()).to_uppercase());
+                outline.blocks.extend(self.passages(merged));
+            }
+        }
+        if !self.report.warnings.is_empty() {
+            outline.section(&self.say("report-warnings-heading"));
+            outline.blocks.extend(self.warnings());
+        }
+        outline.blocks.push(paragraph(text!(
+            self.language,
+            "report-closing",
+            campaign = &self.report.campaign.name,
+            year = self.year(),
+            issuer = self.issuer()
+        )));
+        outline.blocks
+    }
+
+    fn opening(&self) -> Block {
+        let plan = &self.gathered.plan;
+        let issuer = plan.issuer.clone().map(|issuer| sentence_case(&issuer)).unwrap_or_default();
+        let cited = match (&plan.number, plan.date) {
+            (Some(number), Some(date)) => text!(
+                self.language,
+                "report-opening-numbered",
+                number = number,
+                date = Slashed(date).to_string(),
+                issuer = issuer,
+                title = plan.title.clone().unwrap_or_default()
+            ),
+            _ => text!(self.language, "report-opening-unnumbered", title = plan.title.clone().unwrap_or_default()),
+        };
+        paragraph(text!(self.language, "report-opening", plan = cited, issuer = self.issuer()))
+    }
+
+    /// Who reported: a sentence, a table by kind of unit, a chart.
+    fn reporting(&self) -> Vec<Block> {
+        let report = self.report;
+        let counted = report.units.iter().filter(|line| line.counted_revision.is_some()).count();
+        let on_time = report.count(|p| p == Punctuality::OnTime);
+        let late = report.count(|p| matches!(p, Punctuality::Late { .. }));
+        let none = report.count(|p| matches!(p, Punctuality::Missing | Punctuality::Awaited));
+        let mut blocks = vec![paragraph(text!(
+            self.language,
+            "report-reporting",
+            expected = report.units.len(),
+            received = on_time + late,
+            ontime = on_time,
+            late = late,
+            none = none,
+            counted = counted,
+            due = Slashed(report.campaign.due_on).to_string()
+        ))];
+        for (key, wanted) in [("report-late-units", true), ("report-missing-units", false)] {
+            let is = |line: &&UnitLine| match line.punctuality {
+                Punctuality::Late { .. } => wanted,
+                Punctuality::Missing | Punctuality::Awaited => !wanted,
+                Punctuality::OnTime => false,
+            };
+            let names: Vec<&str> = report.units.iter().filter(is).map(|line| line.name.as_str()).collect();
+            if !names.is_empty() {
+                blocks.push(paragraph(text!(self.language, key, units = self.names(&names))));
+            }
+        }
+        let kinds = self.kinds();
+        blocks.push(Block::Table(self.kinds_table(&kinds)));
+        if kinds.len() > 1 {
+            blocks.push(Block::Chart(self.kinds_chart(&kinds)));
+        }
+        blocks
+    }
+
+    /// Kinds of units that report, each with how many are on time, late, without report.
+    fn kinds(&self) -> Vec<(UnitKind, [usize; 3])> {
+        let count = |kind: UnitKind| {
+            let mut counts = [0; 3];
+            for line in self.report.units.iter().filter(|line| line.kind == kind) {
+                counts[match line.punctuality {
+                    Punctuality::OnTime => 0,
+                    Punctuality::Late { .. } => 1,
+                    Punctuality::Missing | Punctuality::Awaited => 2,
+                }] += 1;
+            }
+            (kind, counts)
+        };
+        UnitKind::ALL.into_iter().map(count).filter(|(_, counts)| counts.iter().sum::<usize>() > 0).collect()
+    }
+
+    fn kind_name(&self, kind: UnitKind) -> String {
+        capitalised(&self.say(&format!("unit-kind-{}", kind.name())))
+    }
+
+    fn kinds_table(&self, kinds: &[(UnitKind, [usize; 3])]) -> Table {
+        let number = |n: usize| self.language.number(i64::try_from(n).unwrap_or(i64::MAX));
+        let cells = |name: String, counts: &[usize; 3]| {
+            let expected = counts.iter().sum();
+            std::iter::once(name).chain([expected, counts[0], counts[1], counts[2]].map(number)).collect()
+        };
+        let mut rows: Vec<Row> =
+            kinds.iter().map(|(kind, counts)| Row::Cells(cells(self.kind_name(*kind), counts))).collect();
+        let total = kinds.iter().fold([0; 3], |sum, (_, c)| [sum[0] + c[0], sum[1] + c[1], sum[2] + c[2]]);
+        rows.push(Row::Total(cells(self.say("report-total"), &total)));
+        let column = |key: &str, width, align| Column { header: self.say(key), width, align };
+        Table {
+            caption: Some(self.say("report-kinds-caption")),
+            columns: vec![
+                column("report-column-kind", 34, Align::Left),
+                column("report-column-expected", 18, Align::Right),
+                column("report-on-time", 16, Align::Right),
+                column("report-late", 16, Align::Right),
+                column("report-none", 16, Align::Right),
+            ],
+            rows,
+        }
+    }
+
+    fn kinds_chart(&self, kinds: &[(UnitKind, [usize; 3])]) -> Chart {
+        let series = |key: &str, at: usize| Series {
+            name: self.say(key),
+            values: kinds.iter().map(|(_, counts)| exact(i64::try_from(counts[at]).unwrap_or(0))).collect(),
+        };
+        Chart {
+            title: self.say("report-kinds-chart"),
+            unit: self.say("report-units-unit"),
+            kind: ChartKind::StackedBars,
+            labels: kinds.iter().map(|(kind, _)| self.kind_name(*kind)).collect(),
+            series: vec![series("report-on-time", 0), series("report-late", 1), series("report-none", 2)],
+        }
+    }
+
+    /// Results by group: the totals as a list, a chart where a group has enough alike, then the units' own words.
+    fn results(&self, outline: &mut Outline) {
+        let mut number = 0;
+        for (at, group) in self.form().groups().iter().enumerate() {
+            let lines: Vec<Block> = self.group_cells(at).filter_map(|cell| self.result(cell)).collect();
+            let merged = self.merged(group.id.as_str());
+            if lines.is_empty() && merged.is_none() {
+                continue;
+            }
+            number += 1;
+            let title = group.title.in_language(self.language.code());
+            outline.blocks.push(Block::Heading { level: 2, text: format!("{number}. {title}") });
+            outline.blocks.extend(lines);
+            outline.blocks.extend(self.group_chart(at, title).map(Block::Chart));
+            if let Some(merged) = merged {
+                outline.blocks.extend(self.passages(merged));
+            }
+        }
+    }
+
+    fn group_cells(&self, group: usize) -> impl Iterator<Item = &Cell> {
+        let form = self.form();
+        form.cells().iter().filter(move |cell| cell.part.is_none() && form.item_of(cell).group == group)
+    }
+
+    /// `Cuộc nói chuyện: 115 cuộc (Theo cấp: Cấp tỉnh 102; Cấp xã 13)`; text items as their list.
+    fn result(&self, cell: &Cell) -> Option<Block> {
+        let form = self.form();
+        let item = form.item_of(cell);
+        let label = item.label.in_language(self.language.code());
+        if item.kind == Kind::Text {
+            let (_, texts) = self.report.texts.iter().find(|(key, _)| *key == cell.key)?;
+            let all: Vec<String> = texts.iter().map(|(unit, text)| format!("{} ({text})", self.unit_name(*unit))).collect();
+            return Some(Block::Item(vec![Run::plain(format!("{label}: {}", all.join("; ")))]));
+        }
+        let value = self.report.totals.of(form, &cell.key)?.value?;
+        let amount = self.amount(item, value);
+        let parts = self.parts(cell, item);
+        let rest = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
+        Some(Block::Item(vec![Run::plain(format!("{label}: ")), Run::bold(amount), Run::plain(rest)]))
+    }
+
+    fn parts(&self, total: &Cell, item: &Item) -> Vec<String> {
+        let form = self.form();
+        let part = |cell: &Cell| {
+            let value = self.report.totals.of(form, &cell.key)?.value.filter(|value| *value != 0)?;
+            let label = form.cell_label(cell, self.language.code());
+            Some(format!("{}: {}", uncapitalised(label), self.number(item.kind, value)))
+        };
+        form.cells().iter().filter(|cell| cell.item == total.item && cell.part.is_some()).filter_map(part).collect()
+    }
+
+    fn number(&self, kind: Kind, value: i64) -> String {
+        match kind {
+            Kind::Percent => self.language.percent(value),
+            Kind::Count | Kind::Vnd | Kind::Text => self.language.number(value),
+        }
+    }
+
+    fn amount(&self, item: &Item, value: i64) -> String {
+        let unit = item.unit.in_language(self.language.code());
+        match item.kind {
+            Kind::Percent => format!("{}%", self.number(item.kind, value)),
+            _ => format!("{} {unit}", self.number(item.kind, value)),
+        }
+    }
+
+    /// A chart of the items of a group that count the same thing, when at least three of them are not zero.
+    fn group_chart(&self, group: usize, title: &str) -> Option<Chart> {
+        let form = self.form();
+        let mut alike: Vec<(&str, Vec<(&str, i64)>)> = Vec::new();
+        for cell in self.group_cells(group) {
+            let item = form.item_of(cell);
+            let value = self.report.totals.of(form, &cell.key).and_then(|total| total.value).unwrap_or(0);
+            if item.kind != Kind::Count || value == 0 {
+                continue;
+            }
+            let unit = item.unit.in_language(self.language.code());
+            let bar = (item.label.in_language(self.language.code()), value);
+            match alike.iter_mut().find(|(other, _)| *other == unit) {
+                Some((_, bars)) => bars.push(bar),
+                None => alike.push((unit, vec![bar])),
+            }
+        }
+        let (unit, bars) = alike.into_iter().max_by_key(|(_, bars)| bars.len()).filter(|(_, bars)| bars.len() >= 3)?;
+        Some(Chart {
+            title: title.to_owned(),
+            unit: unit.to_owned(),
+            kind: ChartKind::Bars,
+            labels: bars.iter().map(|(label, _)| (*label).to_owned()).collect(),
+            series: vec![Series {
+                name: capitalised(unit),
+                values: bars.iter().map(|(_, value)| exact(*value)).collect(),
+            }],
+        })
+    }
+
+    fn is_group(&self, id: &str) -> bool {
+        self.form().groups().iter().any(|group| group.id.as_str() == id)
+    }
+
+    fn merged(&self, section: &str) -> Option<&MergedSection> {
+        self.report.narrative.iter().find(|merged| merged.section.as_str() == section)
+    }
+
+    fn passages(&self, merged: &MergedSection) -> Vec<Block> {
+        merged.passages.iter().map(|passage| self.passage(passage)).collect()
+    }
+
+    /// The units named, then what they wrote.
+    fn passage(&self, passage: &Passage) -> Block {
+        let names: Vec<&str> = passage.units.iter().map(|unit| self.unit_name(*unit)).collect();
+        let sentences: Vec<String> = passage.sentences.iter().map(|sentence| finished(sentence)).collect();
+        Block::Paragraph(vec![
+            Run { text: format!("{}: ", self.names(&names)), bold: false, italic: true },
+            Run::plain(sentences.join(" ")),
+        ])
+    }
+
+    fn unit_name(&self, unit: domain::UnitId) -> &str {
+        self.report.unit(unit).map_or("", |line| line.name.as_str())
+    }
+
+    fn names(&self, names: &[&str]) -> String {
+        match names.split_at_checked(NAMED_UNITS) {
+            Some((first, rest)) if !rest.is_empty() => {
+                text!(self.language, "report-units-and-more", units = first.join(", "), more = rest.len())
+            }
+            _ => names.join(", "),
+        }
+    }
+
+    fn warnings(&self) -> Vec<Block> {
+        let mut blocks = vec![paragraph(self.say("report-warnings-opening"))];
+        for (unit, warning) in &self.report.warnings {
+            let what = crate::explain::warning(self.form(), warning, self.language);
+            let why = match &warning.reason {
+                Some(reason) => text!(self.language, "report-warning-reason", reason = reason),
+                None => self.say("report-warning-unexplained"),
+            };
+            blocks.push(Block::Item(vec![
+                Run::italic(format!("{}: ", self.unit_name(*unit))),
+                Run::plain(format!("{what} {why}")),
+            ]));
+        }
+        blocks
+    }
+
+    fn totals_appendix(&self) -> Appendix {
+        let form = self.form();
+        let mut rows = Vec::new();
+        let mut group = None;
+        for cell in form.cells() {
+            let item = form.item_of(cell);
+            if item.kind == Kind::Text {
+                continue;
+            }
+            if group.replace(item.group) != Some(item.group) {
+                let group = &form.groups()[item.group];
+                rows.push(Row::Group(format!("{}. {}", group.number, group.title.in_language(self.language.code()))));
+            }
+            let total = self.report.totals.of(form, &cell.key);
+            let value = total.and_then(|total| total.value).map_or_else(String::new, |v| self.number(item.kind, v));
+            let reporters = total.map_or(0, |total| total.from.len());
+            let label = form.cell_label(cell, self.language.code());
+            let (number, label) = match cell.part {
+                None => (item.number.clone(), label.to_owned()),
+                Some(_) => (String::new(), format!("- {label}")),
+            };
+            let unit = item.unit.in_language(self.language.code()).to_owned();
+            rows.push(Row::Cells(vec![number, label, unit, value, reporters.to_string()]));
+        }
+        let column = |key: &str, width, align| Column { header: self.say(key), width, align };
+        let columns = vec![
+            column("report-column-number", 8, Align::Centre),
+            column("report-column-item", 50, Align::Left),
+            column("report-column-unit", 14, Align::Centre),
+            column("report-total", 18, Align::Right),
+            column("report-column-reporters", 14, Align::Right),
+        ];
+        Appendix {
+            label: self.say("report-appendix-totals-label"),
+            title: self.say("report-appendix-totals-title"),
+            landscape: false,
+            body: vec![Block::Table(Table { caption: None, columns, rows })],
+        }
+    }
+
+    fn units_appendix(&self) -> Appendix {
+        let row = |(at, line): (usize, &UnitLine)| {
+            let day = line.received_on.map_or_else(String::new, |day| Slashed(day).to_string());
+            let revision = line.counted_revision.map_or_else(|| "-".to_owned(), |number| number.to_string());
+            let state = crate::explain::punctuality(line.punctuality, self.language);
+            Row::Cells(vec![(at + 1).to_string(), line.name.clone(), self.kind_name(line.kind), day, state, revision])
+        };
+        let column = |key: &str, width, align| Column { header: self.say(key), width, align };
+        let columns = vec![
+            column("report-column-number", 8, Align::Centre),
+            column("report-column-name", 34, Align::Left),
+            column("report-column-kind", 20, Align::Left),
+            column("report-column-received", 16, Align::Centre),
+            column("report-column-state", 18, Align::Left),
+            column("report-column-revision", 12, Align::Centre),
+        ];
+        let rows = self.report.units.iter().enumerate().map(row).collect();
+        Appendix {
+            label: self.say("report-appendix-units-label"),
+            title: self.say("report-appendix-units-title"),
+            landscape: false,
+            body: vec![Block::Table(Table { caption: None, columns, rows })],
+        }
+    }
+}
+
+/// Blocks written so far, and how many `I.`-headings they have.
+struct Outline {
+    blocks: Vec<Block>,
+    sections: usize,
+}
+
+impl Outline {
+    fn section(&mut self, title: &str) {
+        self.sections += 1;
+        self.blocks.push(Block::Heading { level: 1, text: format!("{}. {title}", roman(self.sections)) });
+    }
+}
+
+fn paragraph(text: String) -> Block {
+    Block::Paragraph(vec![Run::plain(text)])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a bar's length; counts are far below 2^53")]
+fn exact(value: i64) -> f64 {
+    value as f64
+}
+
+fn with_first(text: &str, change: impl Fn(char) -> String) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| change(first) + chars.as_str())
+}
+
+fn capitalised(text: &str) -> String {
+    with_first(text, |first| first.to_uppercase().collect())
+}
+
+/// Lower-cases a label inside a sentence, unless its first word is an abbreviation ("TP", "UBND").
+fn uncapitalised(text: &str) -> String {
+    let abbreviation = text.chars().nth(1).is_some_and(char::is_uppercase);
+    if abbreviation { text.to_owned() } else { with_first(text, |first| first.to_lowercase().collect()) }
+}
+
+/// `ỦY BAN NHÂN DÂN TỈNH AN GIAO` inside a sentence: `Ủy ban nhân dân tỉnh An Giao`. Text that is not all capitals
+/// is left alone; the name after the level keeps its capitals.
+fn sentence_case(name: &str) -> String {
+    const LEVELS: [&str; 9] =
+        ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU", "SỞ"];
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let proper = words.iter().rposition(|word| LEVELS.contains(word)).map_or(words.len(), |at| at + 1);
+    let written = words.iter().enumerate().map(|(at, word)| match at {
+        0 => capitalised(&word.to_lowercase()),
+        at if at >= proper => capitalised(&word.to_lowercase()),
+        _ => word.to_lowercase(),
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// A sentence ends with a mark.
+fn finished(sentence: &str) -> String {
+    let ends = sentence.ends_with(['.', '!', '?', ':', ';', '…', '”', '"']);
+    if ends { sentence.to_owned() } else { format!("{sentence}.") }
+}

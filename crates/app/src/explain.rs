@@ -1,0 +1,340 @@
+//! Every error as a sentence for people: what is wrong, and what to do. The one place where errors become text.
+
+use crate::campaign::{FindError, OpenError, OpenNote};
+use crate::consolidate::ConsolidateError;
+use crate::document::DocumentError;
+use crate::file::{FileError, SourceFile};
+use crate::form::ExportError;
+use crate::report::{DecideError, SubmitError};
+use crate::sample::SampleError;
+use crate::trace::TraceError;
+use domain::check::{Violation, Warning};
+use domain::form::{Form, FormError, Kind};
+use domain::report::{Punctuality, Refusal, State};
+use domain::time::Slashed;
+use domain::unit::HierarchyError;
+use domain::unit_list::{UnitListError, UnitListProblem};
+use locale::{Language, text};
+use store::StoreError;
+use vanban::read::ReadError;
+
+/// Mebibytes, as people speak of file sizes.
+const MIB: u64 = 1 << 20;
+
+/// Cells or rows at fault shown before "and N more".
+const SHOWN: usize = 20;
+
+/// Something that can be told to a person.
+pub trait Explain {
+    /// One sentence, or one line for each cell or row at fault.
+    fn explain(&self, language: Language) -> String;
+}
+
+impl Explain for FileError {
+    fn explain(&self, language: Language) -> String {
+        let say = |key: &str, path: &std::path::Path| text!(language, key, path = path.display().to_string());
+        match self {
+            Self::NotFound(path) => say("file-not-found", path),
+            Self::IsAFolder(path) => say("file-is-a-folder", path),
+            Self::NoPermission(path) => say("file-no-permission", path),
+            Self::TooLarge { path, limit } => {
+                text!(language, "file-too-large", path = path.display().to_string(), limit = limit / MIB)
+            }
+            Self::DiskFull(path) => say("file-disk-full", path),
+            Self::Other { path, source } => {
+                text!(language, "file-other", path = path.display().to_string(), what = source.to_string())
+            }
+        }
+    }
+}
+
+impl Explain for ReadError {
+    fn explain(&self, language: Language) -> String {
+        let key = match self {
+            Self::Empty => "read-empty",
+            Self::TooLarge { .. } => {
+                return text!(language, "read-too-large", limit = SourceFile::MAX_BYTES / MIB);
+            }
+            Self::Word97 => "read-word97",
+            Self::PasswordProtected => "read-password",
+            Self::Damaged => "read-damaged",
+            Self::Bomb => "read-bomb",
+            Self::NoText => "read-no-text",
+            _ => "read-unknown-format",
+        };
+        locale::text(language, key, &[])
+    }
+}
+
+impl Explain for DocumentError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::File(error) => error.explain(language),
+            Self::Read(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for StoreError {
+    fn explain(&self, language: Language) -> String {
+        let key = match self {
+            Self::NotADatabase => "store-not-a-database",
+            Self::NewerSchema { .. } => "store-newer-schema",
+            Self::DiskFull => "store-disk-full",
+            Self::DiskFailed { .. } => "store-disk-failed",
+            Self::Busy => "store-busy",
+            Self::ReadOnly => "store-read-only",
+            Self::NotAFolder => "store-not-a-folder",
+            Self::FormChanged { form, version } => {
+                return text!(language, "store-form-changed", form = form, version = *version);
+            }
+            Self::Corrupt { .. } => "store-corrupt",
+            Self::Conflict { .. } | Self::Abandoned => "store-conflict",
+            other => return text!(language, "store-other", what = other.to_string()),
+        };
+        locale::text(language, key, &[])
+    }
+}
+
+impl Explain for FormError {
+    fn explain(&self, language: Language) -> String {
+        text!(language, "form-wrong", what = self.to_string())
+    }
+}
+
+impl Explain for HierarchyError {
+    fn explain(&self, language: Language) -> String {
+        let Self::Cycle { code } = self;
+        text!(language, "hierarchy-cycle", code = code.as_str())
+    }
+}
+
+impl Explain for UnitListError {
+    fn explain(&self, language: Language) -> String {
+        let line = self.line;
+        match &self.problem {
+            UnitListProblem::Empty => locale::text(language, "units-empty", &[]),
+            UnitListProblem::BadCode(code) => text!(language, "units-bad-code", line = line, code = code),
+            UnitListProblem::NoName => text!(language, "units-no-name", line = line),
+            UnitListProblem::UnknownKind(kind) => text!(language, "units-unknown-kind", line = line, kind = kind),
+            UnitListProblem::SameCode { code, first } => {
+                text!(language, "units-same-code", line = line, code = code, first = *first)
+            }
+            UnitListProblem::SameName { name, first } => {
+                text!(language, "units-same-name", line = line, name = name, first = *first)
+            }
+            UnitListProblem::UnknownParent(code) => text!(language, "units-unknown-parent", line = line, code = code),
+            UnitListProblem::Circle(code) => text!(language, "units-circle", line = line, code = code),
+        }
+    }
+}
+
+impl Explain for OpenError {
+    fn explain(&self, language: Language) -> String {
+        let say = |key: &str| locale::text(language, key, &[]);
+        match self {
+            Self::Plan(error) => text!(language, "open-plan", why = error.explain(language)),
+            Self::NotAPlan => say("open-not-a-plan"),
+            Self::NoYear => say("open-no-year"),
+            Self::DateOutOfRange(date) => text!(language, "open-date-out-of-range", date = date),
+            Self::NoDueDay => say("open-no-due-day"),
+            Self::DueBeforePeriod(day) => text!(language, "open-due-before-period", day = Slashed(*day).to_string()),
+            Self::UnitTable(error) => text!(language, "open-units", why = error.sentence(language)),
+            Self::UnitList(errors) => listed(language, errors.iter().map(|error| error.explain(language))),
+            Self::Form(error) => error.explain(language),
+            Self::FormNotText => say("open-form-not-text"),
+            Self::Hierarchy(error) => error.explain(language),
+            Self::CodeTaken(code) => text!(language, "open-code-taken", code = code.as_str()),
+            Self::Store(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for OpenNote {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::PeriodAssumed => locale::text(language, "note-period-assumed", &[]),
+            Self::IssuerAdded { code, name } => {
+                text!(language, "note-issuer-added", code = code.as_str(), name = name)
+            }
+            Self::CodeReused { code, before } => {
+                text!(language, "note-code-reused", code = code.as_str(), before = before)
+            }
+            Self::NoTasks => locale::text(language, "note-no-tasks", &[]),
+        }
+    }
+}
+
+impl Explain for FindError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::NoCampaign => locale::text(language, "find-no-campaign", &[]),
+            Self::UnknownCampaign(name) => text!(language, "find-unknown-campaign", name = name),
+            Self::Ambiguous(name) => text!(language, "find-ambiguous", name = name),
+            Self::UnknownUnit(code) => text!(language, "find-unknown-unit", code = code),
+            Self::Form(error) => error.explain(language),
+            Self::Hierarchy(error) => error.explain(language),
+            Self::Store(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for ExportError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Find(error) => error.explain(language),
+            Self::Write(error) => text!(language, "write-workbook", what = error.to_string()),
+            Self::File(error) => error.explain(language),
+            Self::OutIsAFolder(path) => text!(language, "file-is-a-folder", path = path.display().to_string()),
+        }
+    }
+}
+
+impl Explain for Refusal {
+    fn explain(&self, language: Language) -> String {
+        let key = match self {
+            Self::NothingSubmitted => "refusal-nothing-submitted",
+            Self::AlreadyApproved => "refusal-already-approved",
+            Self::WaitsForUnit => "refusal-waits-for-unit",
+            Self::NotApproved => "refusal-not-approved",
+            Self::ReasonMissing => "refusal-reason-missing",
+        };
+        locale::text(language, key, &[])
+    }
+}
+
+impl Explain for SubmitError {
+    fn explain(&self, language: Language) -> String {
+        let say = |key: &str| locale::text(language, key, &[]);
+        match self {
+            Self::File(error) => error.explain(language),
+            Self::Read(error) => error.sentence(language),
+            Self::Cells(errors) => listed(language, errors.iter().map(|error| error.sentence(language))),
+            Self::OtherCampaign => say("submit-other-campaign"),
+            Self::OtherForm => say("submit-other-form"),
+            Self::NotAReporter(code) => text!(language, "submit-not-a-reporter", code = code.as_str()),
+            Self::ReceivedOutOfRange { day, earliest, latest } => text!(
+                language,
+                "submit-received-out-of-range",
+                day = Slashed(*day).to_string(),
+                earliest = Slashed(*earliest).to_string(),
+                latest = Slashed(*latest).to_string()
+            ),
+            Self::Blank => say("submit-blank"),
+            Self::Refused(refusal) => refusal.explain(language),
+            Self::Find(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for DecideError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Find(error) => error.explain(language),
+            Self::Refused { code, refusal } => format!("{code}: {}", refusal.explain(language)),
+            Self::NothingWaits => locale::text(language, "decide-nothing-waits", &[]),
+        }
+    }
+}
+
+impl Explain for ConsolidateError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Find(error) => error.explain(language),
+            Self::NothingApproved => locale::text(language, "consolidate-nothing-approved", &[]),
+            Self::Document(error) => text!(language, "write-document", what = error.to_string()),
+            Self::Workbook(error) => text!(language, "write-workbook", what = error.to_string()),
+            Self::File(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for TraceError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Find(error) => error.explain(language),
+            Self::UnknownFigure(name) => text!(language, "trace-unknown-figure", name = name),
+        }
+    }
+}
+
+impl Explain for SampleError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::FolderTaken(path) => text!(language, "sample-folder-taken", path = path.display().to_string()),
+            Self::Source(what) => text!(language, "sample-source", what = what),
+            Self::Store(error) => error.explain(language),
+            Self::Open(error) => error.explain(language),
+            Self::Find(error) => error.explain(language),
+            Self::Export(error) => error.explain(language),
+            Self::File(error) => error.explain(language),
+            Self::Document(error) => text!(language, "write-document", what = error.to_string()),
+            Self::Submit { file, error } => format!("{file}: {}", error.explain(language)),
+            Self::Decide(error) => error.explain(language),
+            Self::Consolidate(error) => error.explain(language),
+        }
+    }
+}
+
+fn listed(language: Language, lines: impl ExactSizeIterator<Item = String>) -> String {
+    let more = lines.len().saturating_sub(SHOWN);
+    let mut shown: Vec<String> = lines.take(SHOWN).collect();
+    if more > 0 {
+        shown.push(text!(language, "and-more", more = more));
+    }
+    shown.join("\n")
+}
+
+/// What does not add up, as a sentence with the values.
+#[must_use]
+pub fn warning(form: &Form, warning: &Warning, language: Language) -> String {
+    let code = language.code();
+    let cell = |at: usize| warning.cells.get(at).and_then(|key| form.cell(key));
+    let item = |at: usize| cell(at).map_or("", |cell| form.item_of(cell).label.in_language(code));
+    let kind = cell(0).map_or(Kind::Count, |cell| form.item_of(cell).kind);
+    let number = |value: i64| match kind {
+        Kind::Percent => language.percent(value),
+        Kind::Count | Kind::Vnd | Kind::Text => language.number(value),
+    };
+    let (left, right) = (number(warning.left), number(warning.right));
+    match &warning.check {
+        Violation::PartsDoNotAddUp { breakdown } => {
+            let found = form.breakdowns().iter().find(|b| b.id == *breakdown);
+            let by = found.map_or("", |breakdown| breakdown.label.in_language(code));
+            text!(language, "warning-parts", item = item(0), by = by, sum = left, total = right)
+        }
+        Violation::PartExceedsTotal { .. } => {
+            let part = cell(0).map_or("", |cell| form.cell_label(cell, code));
+            text!(language, "warning-part-exceeds", item = item(0), part = part, value = left, total = right)
+        }
+        Violation::Rule { check } => {
+            let found = form.checks().iter().find(|c| c.id == *check);
+            let message = found.map_or("", |check| check.message.in_language(code));
+            let sign = warning.comparison.sign();
+            text!(language, "warning-rule", message = message, left = left, sign = sign, right = right)
+        }
+    }
+}
+
+/// On time, late by so many days, awaited, missing.
+#[must_use]
+pub fn punctuality(punctuality: Punctuality, language: Language) -> String {
+    match punctuality {
+        Punctuality::OnTime => locale::text(language, "punctuality-on-time", &[]),
+        Punctuality::Late { days } => text!(language, "punctuality-late", days = days),
+        Punctuality::Awaited => locale::text(language, "punctuality-awaited", &[]),
+        Punctuality::Missing => locale::text(language, "punctuality-missing", &[]),
+    }
+}
+
+/// Where a report stands.
+#[must_use]
+pub fn state(state: Option<State>, language: Language) -> String {
+    let key = match state {
+        None => "state-none",
+        Some(State::Submitted) => "state-submitted",
+        Some(State::Returned) => "state-returned",
+        Some(State::Approved) => "state-approved",
+    };
+    locale::text(language, key, &[])
+}

@@ -1,0 +1,140 @@
+//! Files in, files out.
+
+use sha2::{Digest, Sha256};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A file handed to a use case.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file could not be read or written. Names the path the person gave, nothing of its content.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// No such file.
+    #[error("{0}: no such file")]
+    NotFound(PathBuf),
+    /// A folder where a file is needed.
+    #[error("{0} is a folder, not a file")]
+    IsAFolder(PathBuf),
+    /// No right to read or write it.
+    #[error("{0}: no permission")]
+    NoPermission(PathBuf),
+    /// Larger than [`SourceFile::MAX_BYTES`].
+    #[error("{path}: larger than {limit} bytes")]
+    TooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// No room on the disk.
+    #[error("{0}: the disk is full")]
+    DiskFull(PathBuf),
+    /// Anything else the system says.
+    #[error("{path}: {source}")]
+    Other {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl FileError {
+    fn of(path: &Path, source: std::io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            ErrorKind::NotFound => Self::NotFound(path),
+            ErrorKind::PermissionDenied => Self::NoPermission(path),
+            ErrorKind::IsADirectory => Self::IsAFolder(path),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull(path),
+            _ => Self::Other { path, source },
+        }
+    }
+}
+
+impl SourceFile {
+    /// The largest file taken in: 64 MiB. The largest real documents and forms are far below.
+    pub const MAX_BYTES: u64 = 64 << 20;
+
+    /// Reads a file, never more than [`Self::MAX_BYTES`] of it.
+    ///
+    /// # Errors
+    /// A [`FileError`] that names the path.
+    pub fn read(path: &Path) -> Result<Self, FileError> {
+        let fail = |source| FileError::of(path, source);
+        let file = std::fs::File::open(path).map_err(fail)?;
+        let length = file.metadata().map_err(fail)?.len();
+        let too_large = || FileError::TooLarge { path: path.to_owned(), limit: Self::MAX_BYTES };
+        if length > Self::MAX_BYTES {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+        file.take(Self::MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
+        if bytes.len() as u64 > Self::MAX_BYTES {
+            return Err(too_large());
+        }
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Ok(Self { name, bytes })
+    }
+
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.bytes)
+    }
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes a file whole or not at all: beside its place first, then moved there.
+///
+/// # Errors
+/// A [`FileError`] that names the path; the old file, if any, is still there.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let fail = |source| FileError::of(path, source);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(fail)?;
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = std::fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(source) = written.and_then(|()| std::fs::rename(&beside, path)) {
+        let _ = std::fs::remove_file(&beside);
+        return Err(fail(source));
+    }
+    Ok(())
+}
+
+/// The .xlsx files directly in a folder, by name. Excel's own lock files (`~$…`) are passed over.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn workbooks_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let fail = |source| FileError::of(folder, source);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().to_lowercase());
+        if name.ends_with(".xlsx") && !name.starts_with("~$") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,256 @@
+//! Taking in filled forms: read on all cores, stored in batches, acknowledged when durable.
+
+use crate::Context;
+use crate::campaign::{self, FindError, Loaded};
+use crate::file::{FileError, SourceFile};
+use crate::form::believed_days;
+use domain::check::{Warning, check};
+use domain::report::{Action, Content, Event, Punctuality, Refusal, Revision, decide, punctuality};
+use domain::unit::UnitCode;
+use domain::{CampaignId, CivilDate, UnitId};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Session, StoreError};
+use workbook::{CellError, ReadError};
+
+/// Files written in one transaction. Large enough that the disk's flush is shared, small enough that an
+/// acknowledgement does not wait long.
+const BATCH: usize = 64;
+
+/// How reports are handed in.
+#[derive(Clone, Debug, Default)]
+pub struct Submission {
+    /// The campaign they must belong to; any open one otherwise.
+    pub campaign: Option<String>,
+    /// The day they were received; today otherwise.
+    pub received_on: Option<CivilDate>,
+}
+
+/// A report that was taken in.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Code of the unit.
+    pub code: UnitCode,
+    /// Name of the unit.
+    pub name: String,
+    /// The revision it became.
+    pub revision: u32,
+    /// The same file had been handed in before: nothing was stored.
+    pub already_there: bool,
+    /// On time or late.
+    pub punctuality: Punctuality,
+    /// How many cells are filled in.
+    pub filled: usize,
+    /// What does not add up, to be explained.
+    pub warnings: Vec<Warning>,
+    /// Cells whose explanation stands beside a blank figure: kept in the file only.
+    pub loose_reasons: Vec<String>,
+    /// The form of its campaign, to name cells by.
+    pub campaign: Arc<Loaded>,
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SubmitError {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// No form in it.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Cells that cannot be stored as what they claim to be.
+    #[error("{} cells cannot be read", .0.len())]
+    Cells(Vec<CellError>),
+    /// A form of a campaign that is not here.
+    #[error("the form belongs to another campaign")]
+    OtherCampaign,
+    /// An older or newer version of the form.
+    #[error("the form is not the one of this campaign")]
+    OtherForm,
+    /// The unit does not report in this campaign.
+    #[error("unit {0} does not report in this campaign")]
+    NotAReporter(UnitCode),
+    /// A day of receipt that cannot be meant.
+    #[error("{day} is not between {earliest} and {latest}")]
+    ReceivedOutOfRange {
+        /// The day given.
+        day: CivilDate,
+        /// First day believed.
+        earliest: CivilDate,
+        /// Last day believed.
+        latest: CivilDate,
+    },
+    /// Nothing is filled in.
+    #[error("the form is blank")]
+    Blank,
+    /// The report does not take a revision now.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Campaign or unit.
+    #[error(transparent)]
+    Find(#[from] FindError),
+}
+
+impl From<StoreError> for SubmitError {
+    fn from(error: StoreError) -> Self {
+        Self::Find(error.into())
+    }
+}
+
+/// A file that was read and can be stored.
+struct Ready {
+    campaign: Arc<Loaded>,
+    unit: UnitId,
+    code: UnitCode,
+    name: String,
+    file: SourceFile,
+    digest: String,
+    content: Content,
+    warnings: Vec<Warning>,
+    loose_reasons: Vec<String>,
+    received_on: CivilDate,
+}
+
+/// Takes in files. `acknowledge` is called for each, in order: for an accepted one after it is durable.
+///
+/// # Errors
+/// Only when the store itself fails (full disk); files acknowledged before are safe.
+pub fn submit(
+    context: Context<'_>,
+    submission: &Submission,
+    files: &[PathBuf],
+    acknowledge: &mut dyn FnMut(&Path, Result<Accepted, SubmitError>),
+) -> Result<(), StoreError> {
+    let desk = Desk::open(context, submission)?;
+    for batch in files.chunks(BATCH) {
+        let read: Vec<Result<Ready, SubmitError>> = batch.par_iter().map(|path| desk.read(path)).collect();
+        let stored = context.store.write(|session| {
+            let stored = read.into_iter().map(|ready| match ready {
+                Ok(ready) => match store_one(session, context, ready) {
+                    Ok(accepted) => Ok(Ok(accepted)),
+                    Err(SubmitError::Find(FindError::Store(fault))) => Err(fault),
+                    Err(refused) => Ok(Err(refused)),
+                },
+                Err(refused) => Ok(Err(refused)),
+            });
+            stored.collect::<Result<Vec<_>, StoreError>>()
+        })?;
+        for (path, outcome) in batch.iter().zip(stored) {
+            acknowledge(path, outcome);
+        }
+    }
+    Ok(())
+}
+
+/// Campaigns that reports may belong to, loaded once.
+struct Desk {
+    campaigns: HashMap<CampaignId, (Arc<Loaded>, HashMap<UnitCode, UnitId>)>,
+    refused: Option<FindError>,
+    received_on: CivilDate,
+}
+
+impl Desk {
+    fn open(context: Context<'_>, submission: &Submission) -> Result<Self, StoreError> {
+        let received_on = submission.received_on.unwrap_or_else(|| context.today());
+        let found = context.store.read(|session| {
+            let campaigns = match &submission.campaign {
+                Some(name) => vec![campaign::find(session, Some(name))?],
+                None => session.campaigns()?,
+            };
+            let mut open = HashMap::new();
+            for campaign in campaigns {
+                let reporters = session.reporters(campaign.id)?;
+                let loaded = campaign::load(session, campaign, None)?;
+                let codes = reporters
+                    .iter()
+                    .filter_map(|unit| loaded.hierarchy.get(*unit))
+                    .map(|version| (version.code.clone(), version.unit))
+                    .collect();
+                open.insert(loaded.campaign.id, (Arc::new(loaded), codes));
+            }
+            Ok::<_, FindError>(open)
+        });
+        match found {
+            Ok(campaigns) => Ok(Self { campaigns, refused: None, received_on }),
+            Err(FindError::Store(fault)) => Err(fault),
+            Err(refused) => Ok(Self { campaigns: HashMap::new(), refused: Some(refused), received_on }),
+        }
+    }
+
+    fn read(&self, path: &Path) -> Result<Ready, SubmitError> {
+        match &self.refused {
+            Some(FindError::UnknownCampaign(name)) => Err(FindError::UnknownCampaign(name.clone()))?,
+            Some(FindError::Ambiguous(name)) => Err(FindError::Ambiguous(name.clone()))?,
+            Some(_) => Err(FindError::NoCampaign)?,
+            None if self.campaigns.is_empty() => Err(FindError::NoCampaign)?,
+            None => {}
+        }
+        let file = SourceFile::read(path)?;
+        let form_file = workbook::open_form(&file.bytes)?;
+        let (loaded, codes) = self.campaigns.get(&form_file.campaign()).ok_or(SubmitError::OtherCampaign)?;
+        let campaign = &loaded.campaign;
+        if *form_file.form() != campaign.form {
+            return Err(SubmitError::OtherForm);
+        }
+        let code = form_file.unit_code().clone();
+        let unit = *codes.get(&code).ok_or_else(|| SubmitError::NotAReporter(code.clone()))?;
+        let (earliest, latest) = believed_days(campaign.year, campaign.due_on);
+        if !(earliest..=latest).contains(&self.received_on) {
+            return Err(SubmitError::ReceivedOutOfRange { day: self.received_on, earliest, latest });
+        }
+        let filled = form_file.content(&loaded.form, earliest..=latest).map_err(SubmitError::Cells)?;
+        let content = filled.content;
+        let loose_reasons = filled.loose_reasons.into_iter().map(|loose| loose.at).collect();
+        if content.figures.is_empty() && content.prose.is_empty() {
+            return Err(SubmitError::Blank);
+        }
+        let warnings = check(&loaded.form, &content);
+        let name = loaded.hierarchy.get(unit).map(|version| version.name.clone()).unwrap_or_default();
+        let (campaign, digest, received_on) = (Arc::clone(loaded), file.digest(), self.received_on);
+        Ok(Ready { campaign, unit, code, name, file, digest, content, warnings, loose_reasons, received_on })
+    }
+}
+
+/// Stores one report inside a batch. A refusal leaves nothing behind: everything is decided before the first write.
+fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Result<Accepted, SubmitError> {
+    let Ready { campaign: loaded, unit, code, name, file, digest, content, warnings, loose_reasons, received_on } = ready;
+    let campaign = &loaded.campaign;
+    let head = session.report(campaign.id, unit)?;
+    let first_received = head.as_ref().map_or(received_on, |head| head.first_received_on);
+    let accepted = |revision, already_there, filled| Accepted {
+        code,
+        name,
+        revision,
+        already_there,
+        punctuality: punctuality(Some(first_received), campaign.due_on, received_on),
+        filled,
+        warnings,
+        loose_reasons,
+        campaign: Arc::clone(&loaded),
+    };
+    if let Some(revision) = session.revision_with_file(campaign.id, unit, &digest)? {
+        return Ok(accepted(revision, true, content.figures.len()));
+    }
+    let state = decide(head.as_ref().map(|head| head.state), Action::Submit, None)?;
+    let (number, sequence) = head.as_ref().map_or((1, 1), |head| (head.latest_revision + 1, head.events + 1));
+    let now = context.now();
+    let by = context.operator.to_owned();
+    session.add_file(unit, &digest, &file.name, &file.bytes, now)?;
+    let filled = content.figures.len();
+    let revision = Revision {
+        number,
+        content,
+        file_name: file.name,
+        file_digest: digest,
+        received_on,
+        recorded_at: now,
+        recorded_by: by.clone(),
+    };
+    session.add_revision(campaign.id, unit, &revision)?;
+    let event = Event { sequence, action: Action::Submit, revision: number, at: now, by, reason: None };
+    session.append_event(campaign.id, unit, &event, state)?;
+    Ok(accepted(number, false, filled))
+}

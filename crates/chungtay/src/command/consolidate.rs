@@ -1,0 +1,40 @@
+//! `chungtay report consolidate`.
+
+use super::{Outcome, Shell};
+use crate::arguments::ConsolidateArguments;
+use app::consolidate::{Letter, consolidate};
+use locale::text;
+use std::process::ExitCode;
+
+pub(crate) fn run(shell: &Shell, words: ConsolidateArguments) -> Outcome {
+    let letter = Letter {
+        parent_body: words.parent_body,
+        issuer: words.issuer,
+        number: words.number,
+        symbol: words.symbol,
+        place: words.place,
+        date: words.date,
+        authority: words.authority,
+        signer_title: words.signer_title,
+        signer_name: words.signer,
+    };
+    let done = shell.with_store(|context| {
+        let (campaign, unit) = (words.campaign.as_deref(), words.unit.as_deref());
+        Ok(consolidate(context, campaign, unit, &letter, &words.out, shell.language)?)
+    })?;
+    let report = &done.gathered.consolidation;
+    println!(
+        "{}",
+        text!(
+            shell.language,
+            "consolidated",
+            unit = &report.unit_name,
+            counted = report.units.iter().filter(|unit| unit.counted_revision.is_some()).count(),
+            units = report.units.len(),
+            warnings = report.warnings.len()
+        )
+    );
+    println!("  {}\n  {}", done.document.display(), done.workbook.display());
+    println!("{}", shell.say("next-after-consolidate"));
+    Ok(ExitCode::SUCCESS)
+}

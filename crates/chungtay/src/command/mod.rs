@@ -1,0 +1,134 @@
+//! From words to a use case to lines on the terminal.
+
+mod campaign;
+mod consolidate;
+mod decide;
+mod demo;
+mod form;
+mod read;
+mod status;
+mod submit;
+mod trace;
+
+use crate::arguments::{Arguments, CampaignCommand, Command, FormCommand, ReportCommand};
+use crate::help::localised;
+use app::explain::Explain;
+use app::{Context, SystemWorld};
+use clap::{CommandFactory, FromArgMatches};
+use domain::report::Action;
+use locale::Language;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::Store;
+
+/// Data folder when none is named.
+const DATA_FOLDER: &str = "chungtay-data";
+
+/// Exit code of a refusal; 2 is a command that cannot be understood.
+const REFUSED: u8 = 1;
+
+/// A refusal told to the person; already in their language.
+pub(crate) struct Refused(String);
+
+impl<E: Explain> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.explain(language_of_process()))
+    }
+}
+
+/// The result of a subcommand: done, done in part (told already), or refused.
+pub(crate) type Outcome = Result<ExitCode, Refused>;
+
+/// Runs the command and returns its exit code.
+pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
+    let language = language_of(&words);
+    LANGUAGE.get_or_init(|| language);
+    let arguments = match understand(words, language) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match execute(arguments, language) {
+        Ok(code) => code,
+        Err(Refused(why)) => {
+            eprintln!("{why}");
+            ExitCode::from(REFUSED)
+        }
+    }
+}
+
+static LANGUAGE: std::sync::OnceLock<Language> = std::sync::OnceLock::new();
+
+fn language_of_process() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
+}
+
+/// `--lang`, then CHUNGTAY_LANG, then the locale; needed before the words are parsed, to give help in it.
+fn language_of(words: &[OsString]) -> Language {
+    let texts: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let after = texts.iter().position(|word| word == "--lang").and_then(|at| texts.get(at + 1).cloned());
+    let joined = || texts.iter().find_map(|word| word.strip_prefix("--lang=").map(str::to_owned));
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let named = after.or_else(joined).or_else(|| variable("CHUNGTAY_LANG"));
+    let from_locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    named.or_else(from_locale).map_or(Language::Vi, |name| Language::of_locale(&name))
+}
+
+fn understand(words: Vec<OsString>, language: Language) -> Result<Arguments, ExitCode> {
+    let command = localised(Arguments::command(), language);
+    let parsed = command.try_get_matches_from(words).and_then(|found| Arguments::from_arg_matches(&found));
+    parsed.map_err(|error| {
+        if error.use_stderr() {
+            eprintln!("{}", locale::text(language, "command-not-understood", &[]));
+        }
+        let _ = error.print();
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(REFUSED))
+    })
+}
+
+/// What every subcommand is given.
+pub(crate) struct Shell {
+    data: Option<PathBuf>,
+    operator: String,
+    pub(crate) language: Language,
+}
+
+impl Shell {
+    /// Opens the data folder and runs a use case in it.
+    pub(crate) fn with_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
+        let folder = self.data.clone().unwrap_or_else(|| PathBuf::from(DATA_FOLDER));
+        let store = Store::open(&folder)?;
+        work(Context { store: &store, world: &SystemWorld, operator: &self.operator })
+    }
+
+    /// A text in the person's language.
+    pub(crate) fn say(&self, key: &str) -> String {
+        locale::text(self.language, key, &[])
+    }
+
+    /// Several texts, as table headers.
+    pub(crate) fn headers<const N: usize>(&self, keys: [&str; N]) -> Vec<String> {
+        keys.iter().map(|key| self.say(key)).collect()
+    }
+}
+
+fn execute(arguments: Arguments, language: Language) -> Outcome {
+    let operator = arguments.by.or_else(|| std::env::var("USER").ok().filter(|name| !name.is_empty()));
+    let operator = operator.unwrap_or_else(|| locale::text(language, "operator-unnamed", &[]));
+    let shell = Shell { data: arguments.data, operator, language };
+    match arguments.command {
+        Command::Demo => demo::run(&shell),
+        Command::Read(words) => read::run(&shell, &words),
+        Command::Campaign(CampaignCommand::Open(words)) => campaign::open(&shell, &words),
+        Command::Campaign(CampaignCommand::List) => campaign::list(&shell),
+        Command::Form(FormCommand::Export(words)) => form::export(&shell, &words),
+        Command::Form(FormCommand::Show(words)) => form::show(&shell, &words),
+        Command::Report(ReportCommand::Submit(words)) => submit::run(&shell, &words),
+        Command::Report(ReportCommand::Approve(words)) => decide::run(&shell, words, Action::Approve),
+        Command::Report(ReportCommand::Return(words)) => decide::run(&shell, words, Action::Return),
+        Command::Report(ReportCommand::Reopen(words)) => decide::run(&shell, words, Action::Reopen),
+        Command::Report(ReportCommand::Consolidate(words)) => consolidate::run(&shell, words),
+        Command::Status(words) => status::run(&shell, &words),
+        Command::Trace(words) => trace::run(&shell, &words),
+    }
+}

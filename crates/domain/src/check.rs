@@ -1,0 +1,186 @@
+//! Does a report add up? Checks warn and ask why; they never block.
+
+use crate::form::{Breakdown, Cell, CellKey, Comparison, Covers, Form, Side, Slug};
+use crate::report::Content;
+
+/// Something in a report that does not add up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Which check.
+    pub check: Violation,
+    /// The cells it speaks of; the first is where to show it.
+    pub cells: Vec<CellKey>,
+    /// What the left side comes to.
+    pub left: i64,
+    /// What should hold.
+    pub comparison: Comparison,
+    /// What the right side comes to.
+    pub right: i64,
+    /// The unit's explanation, when it gave one at any of the cells.
+    pub reason: Option<String>,
+}
+
+/// The checks there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// The parts of a breakdown do not add up to the total.
+    PartsDoNotAddUp {
+        /// The breakdown.
+        breakdown: Slug,
+    },
+    /// A part is more than the total.
+    PartExceedsTotal {
+        /// The breakdown.
+        breakdown: Slug,
+        /// The part.
+        part: Slug,
+    },
+    /// A check written in the form.
+    Rule {
+        /// Its short name.
+        check: Slug,
+    },
+}
+
+/// Runs every check of a form on a report, in the order of the form.
+///
+/// A blank cell counts as zero, as on paper, but a check speaks only when enough is filled in to mean it: both
+/// sides of a rule, the total and a part of a breakdown.
+#[must_use]
+pub fn check(form: &Form, content: &Content) -> Vec<Warning> {
+    let implied = form.cells().iter().filter(|cell| cell.part.is_none()).flat_map(|cell| parts(form, content, cell));
+    let written = form.checks().iter().filter_map(|check| {
+        let (left, right) = (evaluate(&check.rule.left, content)?, evaluate(&check.rule.right, content)?);
+        let cells: Vec<_> = check.rule.cells().cloned().collect();
+        let violation = Violation::Rule { check: check.id.clone() };
+        warn(content, violation, cells, left, check.rule.comparison, right)
+    });
+    implied.chain(written).collect()
+}
+
+/// Checks the breakdowns of one item.
+fn parts(form: &Form, content: &Content, total: &Cell) -> Vec<Warning> {
+    let item = form.item_of(total);
+    let Some(whole) = content.number(&total.key) else { return Vec::new() };
+    let of_item = |cell: &&Cell| cell.item == total.item;
+    item.breakdowns
+        .iter()
+        .filter_map(|id| form.breakdowns().iter().position(|breakdown| breakdown.id == *id))
+        .flat_map(|at| {
+            let cells: Vec<&Cell> =
+                form.cells().iter().filter(of_item).filter(|c| c.part.is_some_and(|(b, _)| b == at)).collect();
+            breakdown_warnings(&form.breakdowns()[at], content, total, whole, &cells)
+        })
+        .collect()
+}
+
+fn breakdown_warnings(
+    breakdown: &Breakdown,
+    content: &Content,
+    total: &Cell,
+    whole: i64,
+    cells: &[&Cell],
+) -> Vec<Warning> {
+    let filled: Vec<(&Cell, i64)> =
+        cells.iter().filter_map(|cell| Some((*cell, content.number(&cell.key)?))).collect();
+    match breakdown.covers {
+        Covers::Whole if filled.is_empty() => Vec::new(),
+        Covers::Whole => {
+            let sum = filled.iter().fold(0_i64, |sum, (_, value)| sum.saturating_add(*value));
+            let keys = std::iter::once(total).chain(cells.iter().copied()).map(|cell| cell.key.clone()).collect();
+            let violation = Violation::PartsDoNotAddUp { breakdown: breakdown.id.clone() };
+            warn(content, violation, keys, sum, Comparison::Equal, whole).into_iter().collect()
+        }
+        Covers::Some => filled
+            .into_iter()
+            .filter_map(|(cell, value)| {
+                let (_, part) = cell.part?;
+                let violation = Violation::PartExceedsTotal {
+                    breakdown: breakdown.id.clone(),
+                    part: breakdown.parts[part].id.clone(),
+                };
+                let keys = vec![cell.key.clone(), total.key.clone()];
+                warn(content, violation, keys, value, Comparison::AtMost, whole)
+            })
+            .collect(),
+    }
+}
+
+/// The value of a side; none while every cell of it is blank.
+fn evaluate(side: &Side, content: &Content) -> Option<i64> {
+    let values: Vec<Option<i64>> =
+        side.terms.iter().map(|(sign, cell)| content.number(cell).map(|n| n.saturating_mul(*sign))).collect();
+    if !side.terms.is_empty() && values.iter().all(Option::is_none) {
+        return None;
+    }
+    Some(values.into_iter().flatten().fold(side.constant, i64::saturating_add))
+}
+
+fn warn(
+    content: &Content,
+    check: Violation,
+    cells: Vec<CellKey>,
+    left: i64,
+    comparison: Comparison,
+    right: i64,
+) -> Option<Warning> {
+    if comparison.holds(left, right) {
+        return None;
+    }
+    let reason = cells.iter().find_map(|cell| content.figures.get(cell)?.reason.clone());
+    Some(Warning { check, cells, left, comparison, right, reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Figure, Value};
+    use crate::test_forms::SMALL;
+
+    fn warnings(figures: &[(&str, i64)]) -> Vec<String> {
+        let form = Form::parse(SMALL).unwrap();
+        let mut content = Content::default();
+        for (key, number) in figures {
+            let figure = Figure { value: Value::Number(*number), at: None, reason: None };
+            content.figures.insert(CellKey::parse(key).unwrap(), figure);
+        }
+        check(&form, &content)
+            .into_iter()
+            .map(|w| format!("{}: {} {} {}", w.cells[0], w.left, w.comparison.sign(), w.right))
+            .collect()
+    }
+
+    #[test]
+    fn parts_that_make_up_a_total_are_added() {
+        assert_eq!(warnings(&[("talks", 9), ("talks/level.province", 4), ("talks/level.commune", 5)]), [""; 0]);
+        assert_eq!(warnings(&[("talks", 9), ("talks/level.province", 4)]), ["talks: 4 = 9"]);
+        assert_eq!(warnings(&[("talks", 9)]), [""; 0], "no part filled in: nothing to add");
+    }
+
+    #[test]
+    fn women_cannot_outnumber_everybody() {
+        assert_eq!(warnings(&[("people", 10), ("people/sex.female", 10)]), [""; 0]);
+        assert_eq!(warnings(&[("people", 10), ("people/sex.female", 11)]), ["people/sex.female: 11 <= 10"]);
+    }
+
+    #[test]
+    fn opening_less_leavers_plus_newcomers_is_closing() {
+        assert_eq!(warnings(&[("start", 175), ("left", 110), ("end", 65)]), [""; 0]);
+        assert_eq!(warnings(&[("start", 175), ("left", 110), ("end", 82)]), ["start: 65 = 82"]);
+        assert_eq!(warnings(&[("start", 175)]), [""; 0], "one side is blank");
+    }
+
+    #[test]
+    fn a_reason_is_shown_with_its_warning() {
+        let form = Form::parse(SMALL).unwrap();
+        let mut content = Content::default();
+        let figure = |number, reason: Option<&str>| Figure {
+            value: Value::Number(number),
+            at: None,
+            reason: reason.map(str::to_owned),
+        };
+        content.figures.insert(CellKey::parse("cases").unwrap(), figure(3, None));
+        content.figures.insert(CellKey::parse("protected").unwrap(), figure(4, Some("một vụ từ năm trước")));
+        assert_eq!(check(&form, &content)[0].reason.as_deref(), Some("một vụ từ năm trước"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Types and rules of an action month. No I/O, no clock, no randomness: those are arguments.
+//!
+//! Read in the order of the flow: [`unit`] (who), [`campaign`] and [`task`] (what is asked of them),
+//! [`form`] (on which form they report), [`report`] (what they reported, revision by revision),
+//! [`check`] (does it add up), [`rollup`] (totals), [`narrative`] (merged prose).
+
+pub mod campaign;
+pub mod check;
+pub mod consolidation;
+pub mod form;
+pub mod id;
+pub mod narrative;
+pub mod report;
+pub mod rollup;
+pub mod task;
+pub mod time;
+pub mod unit;
+pub mod unit_list;
+
+#[cfg(test)]
+mod test_forms;
+
+pub use id::{CampaignId, TaskId, UnitId};
+pub use time::{CivilDate, Instant};

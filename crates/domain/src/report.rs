@@ -1,0 +1,228 @@
+//! Reports: a chain of revisions, and the events that decide which one counts.
+
+use crate::form::{CellKey, SectionId};
+use crate::time::{CivilDate, Instant};
+use std::collections::BTreeMap;
+
+/// What a cell of a form holds.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A count, đồng, or hundredths of a percent, by the kind of the item.
+    Number(i64),
+    /// Text.
+    Text(String),
+}
+
+impl Value {
+    /// The number, unless it is text.
+    #[must_use]
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// One filled cell, with the place in the file it came from.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Figure {
+    /// What it holds.
+    #[serde(rename = "v")]
+    pub value: Value,
+    /// Its cell in the workbook, `E12`; none when typed in elsewhere.
+    #[serde(rename = "at", default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The unit's explanation, where a check asked for one.
+    #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Everything a unit reports: figures by cell, prose by section. A cell left blank is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Content {
+    /// Figures.
+    pub figures: BTreeMap<CellKey, Figure>,
+    /// Prose.
+    pub prose: BTreeMap<SectionId, String>,
+}
+
+impl Content {
+    /// The number in a cell, if it holds one.
+    #[must_use]
+    pub fn number(&self, cell: &CellKey) -> Option<i64> {
+        self.figures.get(cell).and_then(|figure| figure.value.number())
+    }
+}
+
+/// A revision: what was handed in once. Never changed afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// 1, 2, 3 … within the report.
+    pub number: u32,
+    /// What it says.
+    pub content: Content,
+    /// Name of the file it came in.
+    pub file_name: String,
+    /// Digest of that file, in hexadecimal.
+    pub file_digest: String,
+    /// The day the agency received it.
+    pub received_on: CivilDate,
+    /// When it was stored.
+    pub recorded_at: Instant,
+    /// Who stored it.
+    pub recorded_by: String,
+}
+
+/// What happened to a report, when, by whom, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// 1, 2, 3 … within the report.
+    pub sequence: u32,
+    /// What happened.
+    pub action: Action,
+    /// The revision it happened to.
+    pub revision: u32,
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub by: String,
+    /// Why; returning and reopening must say.
+    pub reason: Option<String>,
+}
+
+/// What can be done to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A revision was handed in.
+    Submit,
+    /// Sent back to the unit for correction.
+    Return,
+    /// Accepted: it counts in every total above.
+    Approve,
+    /// Opened again after approval: no longer counts until approved anew.
+    Reopen,
+}
+
+impl Action {
+    /// The stored name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Return => "return",
+            Self::Approve => "approve",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// Reads a stored name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Submit, Self::Return, Self::Approve, Self::Reopen].into_iter().find(|action| action.name() == name)
+    }
+}
+
+/// Where a report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Handed in, waiting for a decision.
+    Submitted,
+    /// Sent back, waiting for the unit.
+    Returned,
+    /// Accepted.
+    Approved,
+}
+
+impl State {
+    /// The stored name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Returned => "returned",
+            Self::Approved => "approved",
+        }
+    }
+
+    /// Reads a stored name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Submitted, Self::Returned, Self::Approved].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// Why an action is not possible now.
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no report yet.
+    #[error("there is no report yet")]
+    NothingSubmitted,
+    /// An approved report takes no new revision until it is reopened.
+    #[error("the report is approved; reopen it first")]
+    AlreadyApproved,
+    /// Only a submitted report can be approved or returned.
+    #[error("the report was returned and waits for the unit")]
+    WaitsForUnit,
+    /// Only an approved report can be reopened.
+    #[error("the report is not approved")]
+    NotApproved,
+    /// Returning and reopening must give a reason.
+    #[error("a reason is needed")]
+    ReasonMissing,
+}
+
+/// The state after an action, or why it cannot be done.
+///
+/// # Errors
+/// A [`Refusal`] that says what must come first.
+pub fn decide(state: Option<State>, action: Action, reason: Option<&str>) -> Result<State, Refusal> {
+    let reasoned = reason.is_some_and(|text| !text.trim().is_empty());
+    match (state, action) {
+        (Some(State::Approved), Action::Submit | Action::Approve) => Err(Refusal::AlreadyApproved),
+        (_, Action::Submit) => Ok(State::Submitted),
+        (None, _) => Err(Refusal::NothingSubmitted),
+        (Some(State::Approved), Action::Return | Action::Reopen) | (Some(State::Submitted), Action::Return)
+            if !reasoned =>
+        {
+            Err(Refusal::ReasonMissing)
+        }
+        (Some(State::Approved), Action::Reopen) => Ok(State::Submitted),
+        (Some(State::Submitted | State::Approved), Action::Return) => Ok(State::Returned),
+        (Some(State::Submitted), Action::Approve) => Ok(State::Approved),
+        (Some(State::Returned), Action::Approve | Action::Return) => Err(Refusal::WaitsForUnit),
+        (Some(State::Submitted | State::Returned), Action::Reopen) => Err(Refusal::NotApproved),
+    }
+}
+
+/// Whether a report came in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Punctuality {
+    /// Its first revision came on or before the due day.
+    OnTime,
+    /// Its first revision came after the due day.
+    Late {
+        /// Days after the due day.
+        days: i32,
+    },
+    /// None yet, and the due day has not passed.
+    Awaited,
+    /// None, and the due day has passed.
+    Missing,
+}
+
+/// How punctual a report is, on a day. A report returned and handed in again keeps the day of its first revision:
+/// the unit answered in time.
+#[must_use]
+pub fn punctuality(first_received: Option<CivilDate>, due_on: CivilDate, today: CivilDate) -> Punctuality {
+    let days_late = |day: CivilDate| day.since(due_on).map_or(0, |span| span.get_days());
+    match first_received {
+        Some(day) if day <= due_on => Punctuality::OnTime,
+        Some(day) => Punctuality::Late { days: days_late(day) },
+        None if today <= due_on => Punctuality::Awaited,
+        None => Punctuality::Missing,
+    }
+}

@@ -1,0 +1,171 @@
+//! Totals over a subtree, each with the units that make it.
+
+use crate::form::{Cell, CellKey, Form, Kind, RollUp};
+use crate::id::UnitId;
+use crate::report::Content;
+use crate::time::CivilDate;
+
+/// An approved report that counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Contribution<'a> {
+    /// Whose.
+    pub unit: UnitId,
+    /// Which revision.
+    pub revision: u32,
+    /// When it was received: decides which value is the last.
+    pub received_on: CivilDate,
+    /// What it says.
+    pub content: &'a Content,
+}
+
+/// A total of one cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// The total; none when no unit filled the cell.
+    pub value: Option<i64>,
+    /// Every unit that filled the cell, with its revision and value, in the order given.
+    pub from: Vec<Part>,
+}
+
+/// What one unit adds to a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Whose report.
+    pub unit: UnitId,
+    /// Which revision of it.
+    pub revision: u32,
+    /// The value reported.
+    pub value: i64,
+}
+
+/// Totals of every cell of a form, in the order of its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals(Vec<Total>);
+
+impl Totals {
+    /// The total of the cell at a position of [`Form::cells`].
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<&Total> {
+        self.0.get(position)
+    }
+
+    /// The total of a cell by name.
+    #[must_use]
+    pub fn of(&self, form: &Form, key: &CellKey) -> Option<&Total> {
+        form.position(key).and_then(|at| self.at(at))
+    }
+
+    /// The value of a total by cell name, if any unit filled it.
+    #[must_use]
+    pub fn value(&self, form: &Form, key: &str) -> Option<i64> {
+        CellKey::parse(key).and_then(|key| self.of(form, &key)).and_then(|total| total.value)
+    }
+}
+
+/// Rolls up a form over the contributions of a subtree.
+#[must_use]
+pub fn totals(form: &Form, contributions: &[Contribution<'_>]) -> Totals {
+    let mut totals: Vec<Total> = form.cells().iter().map(|cell| total(form, cell, contributions)).collect();
+    for (at, cell) in form.cells().iter().enumerate() {
+        if let RollUp::Ratio { part, whole } = &form.item_of(cell).roll_up {
+            let of = |id: &crate::form::Slug| {
+                CellKey::parse(id.as_str()).and_then(|key| form.position(&key)).and_then(|at| totals[at].value)
+            };
+            totals[at].value = share(of(part), of(whole));
+        }
+    }
+    Totals(totals)
+}
+
+fn total(form: &Form, cell: &Cell, contributions: &[Contribution<'_>]) -> Total {
+    let item = form.item_of(cell);
+    if item.kind == Kind::Text {
+        return Total::default();
+    }
+    let filled = contributions.iter().filter_map(|contribution| {
+        let value = contribution.content.number(&cell.key)?;
+        let part = Part { unit: contribution.unit, revision: contribution.revision, value };
+        Some((contribution.received_on, part))
+    });
+    let filled: Vec<(CivilDate, Part)> = filled.collect();
+    let value = match item.roll_up {
+        RollUp::Sum => filled.iter().map(|(_, part)| part.value).reduce(i64::saturating_add),
+        RollUp::Max => filled.iter().map(|(_, part)| part.value).max(),
+        RollUp::Last => filled.iter().max_by_key(|(day, part)| (*day, part.unit)).map(|(_, part)| part.value),
+        RollUp::Ratio { .. } | RollUp::Listed => None,
+    };
+    Total { value, from: filled.into_iter().map(|(_, part)| part).collect() }
+}
+
+/// Hundredths of a percent, rounded half up; none without a whole.
+fn share(part: Option<i64>, whole: Option<i64>) -> Option<i64> {
+    let (part, whole) = (i128::from(part?), i128::from(whole?));
+    if whole == 0 {
+        return None;
+    }
+    i64::try_from((part * 20_000 + whole) / (whole * 2)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Figure, Value};
+    use crate::test_forms::SMALL;
+    use proptest::prelude::*;
+
+    fn content(figures: &[(&str, i64)]) -> Content {
+        let figure = |number| Figure { value: Value::Number(number), at: None, reason: None };
+        let figures = figures.iter().map(|(key, number)| (CellKey::parse(key).unwrap(), figure(*number))).collect();
+        Content { figures, ..Content::default() }
+    }
+
+    fn unit(number: u8) -> UnitId {
+        UnitId::new(crate::Instant::UNIX_EPOCH, [number; 10])
+    }
+
+    fn contribution(number: u8, content: &Content) -> Contribution<'_> {
+        let received_on = jiff::civil::date(2026, 12, 1 + i8::try_from(number % 20).unwrap());
+        Contribution { unit: unit(number), revision: 1, received_on, content }
+    }
+
+    #[test]
+    fn a_ratio_is_of_the_sums_not_a_mean_of_ratios() {
+        let form = Form::parse(SMALL).unwrap();
+        let (a, b) = (content(&[("cases", 1), ("protected", 1)]), content(&[("cases", 3), ("protected", 1)]));
+        let totals = totals(&form, &[contribution(1, &a), contribution(2, &b)]);
+        assert_eq!(totals.value(&form, "share"), Some(5_000));
+    }
+
+    #[test]
+    fn a_blank_cell_is_not_a_zero() {
+        let form = Form::parse(SMALL).unwrap();
+        let (a, b) = (content(&[("talks", 0)]), content(&[]));
+        let totals = totals(&form, &[contribution(1, &a), contribution(2, &b)]);
+        assert_eq!(totals.value(&form, "talks"), Some(0));
+        assert_eq!(totals.value(&form, "people"), None);
+        let from = &totals.of(&form, &CellKey::parse("talks").unwrap()).unwrap().from;
+        assert_eq!(from.iter().map(|part| part.unit).collect::<Vec<_>>(), [unit(1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_total_is_the_sum_of_the_totals_of_any_split(values in prop::collection::vec(0_i64..1_000_000, 0..20), at in 0_usize..20) {
+            let form = Form::parse(SMALL).unwrap();
+            let contents: Vec<_> = values.iter().map(|value| content(&[("talks", *value)])).collect();
+            let all: Vec<_> = contents.iter().zip(0_u8..).map(|(c, n)| contribution(n, c)).collect();
+            let (left, right) = all.split_at(at.min(all.len()));
+            let value = |part: &[Contribution<'_>]| totals(&form, part).value(&form, "talks");
+            prop_assert_eq!(value(&all).unwrap_or(0), value(left).unwrap_or(0) + value(right).unwrap_or(0));
+            prop_assert_eq!(value(&all).is_none(), values.is_empty());
+        }
+
+        #[test]
+        fn the_order_of_reports_does_not_change_a_total(values in prop::collection::vec(0_i64..1_000, 1..12)) {
+            let form = Form::parse(SMALL).unwrap();
+            let contents: Vec<_> = values.iter().map(|value| content(&[("talks", *value), ("cases", *value)])).collect();
+            let all: Vec<_> = contents.iter().zip(0_u8..).map(|(c, n)| contribution(n, c)).collect();
+            let reversed: Vec<_> = all.iter().rev().copied().collect();
+            prop_assert_eq!(totals(&form, &all).value(&form, "talks"), totals(&form, &reversed).value(&form, "talks"));
+        }
+    }
+}

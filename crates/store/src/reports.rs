@@ -1,0 +1,225 @@
+//! Reports: revisions and events, only ever added to, and the report row that says where each one stands.
+
+use crate::error::StoreError;
+use crate::session::Session;
+use crate::sql::{Param, params, statements};
+use crate::sqlite::Row;
+use domain::report::{Event, Revision, State};
+use domain::{CampaignId, CivilDate, UnitId};
+
+statements! {
+    /// A report comes into being with its first revision.
+    BEGIN = "INSERT INTO report (unit_id, campaign_id, state, latest_revision, approved_revision, first_received_on,
+            latest_received_on, events)
+        VALUES ($1, $2, $3, 1, NULL, $4, $4, 0)";
+    /// A report gets the revision after the one it has.
+    ADVANCE = "UPDATE report SET latest_revision = $3, latest_received_on = $4
+        WHERE unit_id = $1 AND campaign_id = $2 AND latest_revision = $3 - 1";
+    /// A report stands where its newest event puts it, if that is the event after the ones it has.
+    MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5
+        WHERE unit_id = $1 AND campaign_id = $2 AND events = $5 - 1";
+    /// Where one report stands.
+    HEAD = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
+        FROM report WHERE unit_id = $1 AND campaign_id = $2";
+    /// Where every report of a campaign stands.
+    HEADS = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
+        FROM report WHERE campaign_id = $1 ORDER BY unit_id";
+    /// A revision.
+    ADD_REVISION = "INSERT INTO report_revision (unit_id, campaign_id, number, file_name, file_digest, received_on,
+            recorded_at, recorded_by, content)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// One revision.
+    REVISION = "SELECT unit_id, number, file_name, file_digest, received_on, recorded_at, recorded_by, content
+        FROM report_revision WHERE unit_id = $1 AND campaign_id = $2 AND number = $3";
+    /// The newest revision that came in a file.
+    WITH_FILE = "SELECT MAX(number) FROM report_revision
+        WHERE unit_id = $1 AND campaign_id = $2 AND file_digest = $3";
+    /// The revisions of a campaign that count.
+    APPROVED = "SELECT v.unit_id, v.number, v.file_name, v.file_digest, v.received_on, v.recorded_at, v.recorded_by,
+            v.content
+        FROM report r
+        JOIN report_revision v
+            ON v.unit_id = r.unit_id AND v.campaign_id = r.campaign_id AND v.number = r.approved_revision
+        WHERE r.campaign_id = $1 ORDER BY r.unit_id";
+    /// The newest revision of each report of a campaign.
+    LATEST = "SELECT v.unit_id, v.number, v.file_name, v.file_digest, v.received_on, v.recorded_at, v.recorded_by,
+            v.content
+        FROM report r
+        JOIN report_revision v
+            ON v.unit_id = r.unit_id AND v.campaign_id = r.campaign_id AND v.number = r.latest_revision
+        WHERE r.campaign_id = $1 ORDER BY r.unit_id";
+    /// An event.
+    ADD_EVENT = "INSERT INTO report_event (unit_id, campaign_id, sequence, action, revision, happened_at, done_by,
+            reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// The events of a report.
+    EVENTS = "SELECT sequence, action, revision, happened_at, done_by, reason FROM report_event
+        WHERE unit_id = $1 AND campaign_id = $2 ORDER BY sequence";
+}
+
+/// Where a report stands: a projection of its revisions and events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportHead {
+    /// The state its newest event put it in.
+    pub state: State,
+    /// Number of its newest revision, which is also how many there are.
+    pub latest_revision: u32,
+    /// The revision that counts, while it is approved.
+    pub approved_revision: Option<u32>,
+    /// The day its first revision was received.
+    pub first_received_on: CivilDate,
+    /// The day its newest revision was received.
+    pub latest_received_on: CivilDate,
+    /// How many events there are; the next one has the number after it.
+    pub events: u32,
+}
+
+fn head(row: &Row<'_>) -> Result<(UnitId, ReportHead), StoreError> {
+    let head = ReportHead {
+        state: row.get(1)?,
+        latest_revision: row.get(2)?,
+        approved_revision: row.get(3)?,
+        first_received_on: row.get(4)?,
+        latest_received_on: row.get(5)?,
+        events: row.get(6)?,
+    };
+    Ok((row.get(0)?, head))
+}
+
+fn revision(row: &Row<'_>) -> Result<(UnitId, Revision), StoreError> {
+    let revision = Revision {
+        number: row.get(1)?,
+        file_name: row.get(2)?,
+        file_digest: row.get(3)?,
+        received_on: row.get(4)?,
+        recorded_at: row.get(5)?,
+        recorded_by: row.get(6)?,
+        content: row.text(7, |json| serde_json::from_str(json).ok())?,
+    };
+    Ok((row.get(0)?, revision))
+}
+
+fn event(row: &Row<'_>) -> Result<Event, StoreError> {
+    Ok(Event {
+        sequence: row.get(0)?,
+        action: row.get(1)?,
+        revision: row.get(2)?,
+        at: row.get(3)?,
+        by: row.get(4)?,
+        reason: row.get(5)?,
+    })
+}
+
+impl Session<'_> {
+    /// Where a report stands; none when nothing was handed in.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn report(&self, campaign: CampaignId, unit: UnitId) -> Result<Option<ReportHead>, StoreError> {
+        Ok(self.link.row(&HEAD, params![unit, campaign], head)?.map(|(_, head)| head))
+    }
+
+    /// Where every report of a campaign stands, by unit id. Units that handed in nothing are absent.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn reports(&self, campaign: CampaignId) -> Result<Vec<(UnitId, ReportHead)>, StoreError> {
+        self.link.rows(&HEADS, params![campaign], head)
+    }
+
+    /// Adds a revision; the first one (number 1) brings the report into being, as submitted. Its file is stored before
+    /// ([`Session::add_file`]). What it does to the state is said by [`Session::append_event`], in the same write.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when its number is not the next one (somebody else was first), or its campaign, unit or
+    /// file is not stored.
+    pub fn add_revision(&self, campaign: CampaignId, unit: UnitId, revision: &Revision) -> Result<(), StoreError> {
+        let Revision { number, content, file_name, file_digest, received_on, recorded_at, recorded_by } = revision;
+        if *number == 1 {
+            self.link.change(&BEGIN, params![unit, campaign, State::Submitted.name(), *received_on])?;
+        } else if self.link.change(&ADVANCE, params![unit, campaign, *number, *received_on])? == 0 {
+            return Err(StoreError::Conflict { what: ADVANCE.name() });
+        }
+        let json = serde_json::to_string(content)
+            .map_err(|e| StoreError::Engine { during: ADD_REVISION.name(), source: Box::new(e) })?;
+        let values = &[
+            unit.into(),
+            campaign.into(),
+            (*number).into(),
+            file_name.into(),
+            file_digest.into(),
+            (*received_on).into(),
+            (*recorded_at).into(),
+            recorded_by.into(),
+            Param::Json(&json),
+        ];
+        self.link.change(&ADD_REVISION, values).map(drop)
+    }
+
+    /// A revision of a report.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn revision(&self, campaign: CampaignId, unit: UnitId, number: u32) -> Result<Option<Revision>, StoreError> {
+        Ok(self.link.row(&REVISION, params![unit, campaign, number], revision)?.map(|(_, revision)| revision))
+    }
+
+    /// The number of the newest revision that came in the file of this digest.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn revision_with_file(
+        &self,
+        campaign: CampaignId,
+        unit: UnitId,
+        file_digest: &str,
+    ) -> Result<Option<u32>, StoreError> {
+        Ok(self.link.row(&WITH_FILE, params![unit, campaign, file_digest], |row| row.get(0))?.flatten())
+    }
+
+    /// Adds an event and puts the report in `state`; in [`State::Approved`] the event's revision counts from now on, in
+    /// any other none does.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when its number is not the next one (somebody else was first), or there is no such report
+    /// or revision.
+    pub fn append_event(
+        &self,
+        campaign: CampaignId,
+        unit: UnitId,
+        event: &Event,
+        state: State,
+    ) -> Result<(), StoreError> {
+        let Event { sequence, action, revision, at, by, reason } = event;
+        let approved = (state == State::Approved).then_some(*revision);
+        if self.link.change(&MOVE, params![unit, campaign, state.name(), approved, *sequence])? == 0 {
+            return Err(StoreError::Conflict { what: MOVE.name() });
+        }
+        let values = params![unit, campaign, *sequence, action.name(), *revision, *at, by, reason.as_ref()];
+        self.link.change(&ADD_EVENT, values).map(drop)
+    }
+
+    /// The events of a report, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn events(&self, campaign: CampaignId, unit: UnitId) -> Result<Vec<Event>, StoreError> {
+        self.link.rows(&EVENTS, params![unit, campaign], event)
+    }
+
+    /// The revisions of a campaign that count, by unit id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn approved(&self, campaign: CampaignId) -> Result<Vec<(UnitId, Revision)>, StoreError> {
+        self.link.rows(&APPROVED, params![campaign], revision)
+    }
+
+    /// The newest revision of each report of a campaign, by unit id, whatever its state.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn latest(&self, campaign: CampaignId) -> Result<Vec<(UnitId, Revision)>, StoreError> {
+        self.link.rows(&LATEST, params![campaign], revision)
+    }
+}

@@ -1,0 +1,250 @@
+//! Statements in the dialect both engines share, and values going in and out of them.
+//!
+//! # The shared dialect
+//! `$1` placeholders (a number may come twice, in any order); RETURNING, ON CONFLICT, CTEs, window functions and JSON as
+//! text are fine. `SUM` of a whole number is cast to BIGINT, a bare `SELECT $1` is cast. Not here: LIKE and lower() on
+//! Vietnamese text (store a folded column), date arithmetic and rounding (Rust does them), CURRENT_TIMESTAMP (time is an
+//! argument), functions of one engine.
+
+use domain::unit::{UnitCode, UnitKind};
+use domain::{CampaignId, CivilDate, Instant, TaskId, UnitId};
+use std::sync::OnceLock;
+
+/// An SQL statement with a name, written where it is used, inside [`statements!`].
+pub(crate) struct Statement {
+    name: &'static str,
+    sql: &'static str,
+    sqlite: OnceLock<String>,
+}
+
+impl Statement {
+    pub(crate) const fn new(name: &'static str, sql: &'static str) -> Self {
+        Self { name, sql, sqlite: OnceLock::new() }
+    }
+
+    /// Module and name, for errors.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The text as written.
+    #[cfg(test)]
+    pub(crate) fn sql(&self) -> &'static str {
+        self.sql
+    }
+
+    /// The text for SQLite, which numbers `$n` by first appearance but takes `?n` at its word.
+    pub(crate) fn sqlite(&self) -> &str {
+        self.sqlite.get_or_init(|| self.sql.replace('$', "?"))
+    }
+}
+
+/// Declares the statements of a file and registers them, so that one test prepares every one against the schema.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {
+        $(
+            $(#[$doc])*
+            static $name: $crate::sql::Statement =
+                $crate::sql::Statement::new(concat!(module_path!(), "::", stringify!($name)), $sql);
+        )+
+
+        #[cfg(test)]
+        pub(crate) static REGISTERED: &[&$crate::sql::Statement] = &[$(&$name),+];
+    };
+}
+pub(crate) use statements;
+
+/// Every statement of the crate. A test checks that no file with statements is forgotten.
+#[cfg(test)]
+pub(crate) fn registered() -> Vec<&'static Statement> {
+    [
+        crate::campaigns::REGISTERED,
+        crate::files::REGISTERED,
+        crate::forms::REGISTERED,
+        crate::migrate::REGISTERED,
+        crate::reports::REGISTERED,
+        crate::tasks::REGISTERED,
+        crate::units::REGISTERED,
+    ]
+    .concat()
+}
+
+/// A value handed to a statement. The kinds are those of the schema, so that each engine can bind its own type.
+#[derive(Clone, Debug)]
+pub(crate) enum Param<'a> {
+    Null,
+    Integer(i64),
+    Id(String),
+    Date(CivilDate),
+    Instant(Instant),
+    Text(&'a str),
+    Json(&'a str),
+    Blob(&'a [u8]),
+}
+
+impl From<UnitId> for Param<'_> {
+    fn from(id: UnitId) -> Self {
+        Self::Id(id.to_string())
+    }
+}
+
+impl From<CampaignId> for Param<'_> {
+    fn from(id: CampaignId) -> Self {
+        Self::Id(id.to_string())
+    }
+}
+
+impl From<TaskId> for Param<'_> {
+    fn from(id: TaskId) -> Self {
+        Self::Id(id.to_string())
+    }
+}
+
+impl From<CivilDate> for Param<'_> {
+    fn from(day: CivilDate) -> Self {
+        Self::Date(day)
+    }
+}
+
+impl From<Instant> for Param<'_> {
+    fn from(at: Instant) -> Self {
+        Self::Instant(at)
+    }
+}
+
+impl From<u32> for Param<'_> {
+    fn from(number: u32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<i16> for Param<'_> {
+    fn from(number: i16) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl<'a> From<&'a str> for Param<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Param<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a, T: Into<Param<'a>>> From<Option<T>> for Param<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// The values of a statement, in the order of their numbers.
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::sql::Param::from($value)),*] };
+}
+pub(crate) use params;
+
+/// A value coming out of a statement, as the engine holds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cell<'a> {
+    Null,
+    Integer(i64),
+    Text(&'a str),
+    Blob(&'a [u8]),
+}
+
+/// A type a column can be read as; `None` when it holds something else, which means the data is damaged.
+pub(crate) trait Column: Sized {
+    fn read(cell: Cell<'_>) -> Option<Self>;
+}
+
+impl<T: Column> Column for Option<T> {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Null => Some(None),
+            other => T::read(other).map(Some),
+        }
+    }
+}
+
+impl Column for i64 {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl Column for u32 {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        i64::read(cell)?.try_into().ok()
+    }
+}
+
+impl Column for i16 {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        i64::read(cell)?.try_into().ok()
+    }
+}
+
+impl Column for usize {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        i64::read(cell)?.try_into().ok()
+    }
+}
+
+impl Column for Instant {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        Self::from_microsecond(i64::read(cell)?).ok()
+    }
+}
+
+impl Column for Vec<u8> {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Blob(bytes) => Some(bytes.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn text<'a>(cell: Cell<'a>) -> Option<&'a str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+impl Column for String {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        text(cell).map(str::to_owned)
+    }
+}
+
+/// Types kept as text, with the function that reads them back.
+macro_rules! text_columns {
+    ($($type:ty: $parse:expr),+ $(,)?) => {
+        $(impl Column for $type {
+            fn read(cell: Cell<'_>) -> Option<Self> {
+                text(cell).and_then($parse)
+            }
+        })+
+    };
+}
+
+text_columns! {
+    UnitId: Self::parse,
+    CampaignId: Self::parse,
+    TaskId: Self::parse,
+    CivilDate: |day| day.parse().ok(),
+    UnitCode: Self::parse,
+    UnitKind: |name| Self::ALL.into_iter().find(|kind| kind.name() == name),
+    domain::form::Slug: Self::parse,
+    domain::report::Action: Self::parse,
+    domain::report::State: Self::parse,
+}

@@ -1,0 +1,178 @@
+//! Reports: revisions and events in sequence, and which revision counts.
+
+use crate::common::{campaign_id, day, event, moment, revision, store_with_campaign, submit, talks, unit_id};
+use domain::CampaignId;
+use domain::form::{CellKey, SectionId};
+use domain::report::{Action, Content, Figure, Revision, State, Value};
+use proptest::prelude::*;
+use store::{ReportHead, Store, StoreError};
+
+fn act(store: &Store, n: u8, sequence: u32, action: Action, on_revision: u32, state: State) {
+    store
+        .write(|session| session.append_event(campaign_id(), unit_id(n), &event(sequence, action, on_revision), state))
+        .unwrap();
+}
+
+#[test]
+fn a_report_is_a_chain_of_revisions_and_events() {
+    let store = store_with_campaign(1);
+    let unit = unit_id(1);
+    assert_eq!(store.read(|session| session.report(campaign_id(), unit)).unwrap(), None);
+
+    let first = revision(1, talks(5));
+    let second = Revision { received_on: day("2026-12-18"), ..revision(2, talks(6)) };
+    store.write(|session| submit(session, unit, &first, 1)).unwrap();
+    act(&store, 1, 2, Action::Return, 1, State::Returned);
+    store.write(|session| submit(session, unit, &second, 3)).unwrap();
+    act(&store, 1, 4, Action::Approve, 2, State::Approved);
+
+    let head = ReportHead {
+        state: State::Approved,
+        latest_revision: 2,
+        approved_revision: Some(2),
+        first_received_on: day("2026-12-10"),
+        latest_received_on: day("2026-12-18"),
+        events: 4,
+    };
+    store
+        .read(|session| {
+            assert_eq!(session.report(campaign_id(), unit)?, Some(head));
+            assert_eq!(session.reports(campaign_id())?, [(unit, head)]);
+            assert_eq!(session.revision(campaign_id(), unit, 1)?, Some(first.clone()));
+            assert_eq!(session.revision(campaign_id(), unit, 2)?, Some(second.clone()));
+            assert_eq!(session.revision(campaign_id(), unit, 3)?, None);
+            assert_eq!(session.revision_with_file(campaign_id(), unit, "d1")?, Some(1));
+            assert_eq!(session.revision_with_file(campaign_id(), unit, "d9")?, None);
+            let expected = [(Action::Submit, 1), (Action::Return, 1), (Action::Submit, 2), (Action::Approve, 2)];
+            let expected: Vec<_> = (1..).zip(expected).map(|(n, (action, on))| event(n, action, on)).collect();
+            assert_eq!(session.events(campaign_id(), unit)?, expected);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn only_approved_revisions_count() {
+    let store = store_with_campaign(4);
+    for n in 1..=4 {
+        store.write(|session| submit(session, unit_id(n), &revision(1, talks(n.into())), 1)).unwrap();
+    }
+    act(&store, 2, 2, Action::Approve, 1, State::Approved);
+    act(&store, 3, 2, Action::Approve, 1, State::Approved);
+    act(&store, 3, 3, Action::Reopen, 1, State::Submitted);
+    act(&store, 4, 2, Action::Return, 1, State::Returned);
+    store.write(|session| submit(session, unit_id(4), &revision(2, talks(40)), 3)).unwrap();
+
+    let approved = store.read(|session| session.approved(campaign_id())).unwrap();
+    assert_eq!(approved, [(unit_id(2), revision(1, talks(2)))]);
+    let latest = store.read(|session| session.latest(campaign_id())).unwrap();
+    assert_eq!(latest.iter().map(|(_, r)| r.number).collect::<Vec<_>>(), [1, 1, 1, 2]);
+    let other = CampaignId::new(moment(9), [9; 10]);
+    assert_eq!(store.read(|session| session.approved(other)).unwrap(), []);
+}
+
+#[test]
+fn who_comes_second_with_the_same_number_is_told() {
+    let store = store_with_campaign(1);
+    let unit = unit_id(1);
+    store.write(|session| submit(session, unit, &revision(1, talks(1)), 1)).unwrap();
+    let conflicts = [
+        store.write(|session| submit(session, unit, &revision(1, talks(2)), 2)),
+        store.write(|session| submit(session, unit, &revision(3, talks(2)), 2)),
+        store.write(|session| submit(session, unit, &revision(0, talks(2)), 2)),
+        store.write(|session| submit(session, unit, &revision(2, talks(2)), 1)),
+        store.write(|session| submit(session, unit, &revision(2, talks(2)), 3)),
+        store
+            .write(|session| session.append_event(campaign_id(), unit, &event(2, Action::Approve, 2), State::Approved)),
+        store.write(|session| session.add_revision(campaign_id(), unit, &revision(2, talks(2)))),
+    ];
+    for (n, outcome) in conflicts.into_iter().enumerate() {
+        assert!(matches!(outcome, Err(StoreError::Conflict { .. })), "case {n}: {outcome:?}");
+    }
+    let head = store.read(|session| session.report(campaign_id(), unit)).unwrap().unwrap();
+    assert_eq!((head.latest_revision, head.events, head.state), (1, 1, State::Submitted));
+}
+
+#[test]
+fn a_report_of_an_unknown_unit_or_campaign_is_refused() {
+    let store = store_with_campaign(1);
+    let unknown = store.write(|session| submit(session, unit_id(77), &revision(1, talks(1)), 1));
+    assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
+    let other = CampaignId::new(moment(9), [9; 10]);
+    let unknown = store.write(|session| {
+        session.add_file(unit_id(1), "d1", "a.xlsx", b"", moment(0))?;
+        session.add_revision(other, unit_id(1), &revision(1, talks(1)))
+    });
+    assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = prop_oneof![
+        Just('\u{0}'),
+        Just('"'),
+        Just('\\'),
+        Just('\''),
+        Just('\u{2028}'),
+        Just('\u{feff}'),
+        Just('𐍈'),
+        Just('đ'),
+        Just('\u{301}'),
+        Just('\u{ffff}'),
+        Just('\u{7f}'),
+        any::<char>(),
+    ];
+    proptest::collection::vec(odd, 0..30).prop_map(String::from_iter)
+}
+
+fn any_figure() -> impl Strategy<Value = Figure> {
+    let value = prop_oneof![
+        any::<i64>().prop_map(Value::Number),
+        Just(Value::Number(i64::MIN)),
+        any_text().prop_map(Value::Text),
+        Just(Value::Text("12".to_owned())),
+        Just(Value::Text("null".to_owned())),
+    ];
+    (value, proptest::option::of(any_text()), proptest::option::of(any_text())).prop_map(|(value, at, reason)| Figure {
+        value,
+        at,
+        reason,
+    })
+}
+
+fn any_content() -> impl Strategy<Value = Content> {
+    let cell = "[a-z0-9_-]{1,9}(/[a-z0-9_-]{1,9}\\.[a-z0-9_-]{1,9})?".prop_map(|key| CellKey::parse(&key).unwrap());
+    let section = "[a-z0-9_-]{1,60}".prop_map(|key| SectionId::parse(&key).unwrap());
+    let figures = proptest::collection::btree_map(cell, any_figure(), 0..20);
+    let prose = proptest::collection::btree_map(section, any_text(), 0..4);
+    (figures, prose).prop_map(|(figures, prose)| Content { figures, prose })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_a_unit_writes_comes_back(
+        content in any_content(), name in any_text(), by in any_text(), reason in any_text(), micros in any::<i32>(),
+    ) {
+        let store = store_with_campaign(1);
+        let unit = unit_id(1);
+        let at = domain::Instant::from_microsecond(1_794_700_000_000_000 + i64::from(micros)).unwrap();
+        let handed_in =
+            Revision { file_name: name, recorded_by: by, recorded_at: at, ..revision(1, content) };
+        let returned = domain::report::Event { reason: Some(reason), at, ..event(2, Action::Return, 1) };
+        store
+            .write(|session| {
+                submit(session, unit, &handed_in, 1)?;
+                session.append_event(campaign_id(), unit, &returned, State::Returned)
+            })
+            .unwrap();
+        let (back, events) = store
+            .read(|session| Ok::<_, StoreError>((
+                session.revision(campaign_id(), unit, 1)?,
+                session.events(campaign_id(), unit)?,
+            )))
+            .unwrap();
+        prop_assert_eq!(back, Some(handed_in));
+        prop_assert_eq!(events.last(), Some(&returned));
+    }
+}

@@ -1,0 +1,14 @@
+//! Vietnamese official documents (Decree 30/2020/NĐ-CP): a model, a reader and a writer.
+//!
+//! * [`read`] turns the bytes of a document into one normalised text and the [`facts`] stated in it,
+//!   each with its place in that text.
+//! * [`write`] turns a [`document`] into a `.docx` laid out as the decree asks.
+//!
+//! The crate knows nothing of campaigns, databases or the web.
+
+pub mod date;
+pub mod document;
+pub mod facts;
+pub mod read;
+pub mod text;
+pub mod write;

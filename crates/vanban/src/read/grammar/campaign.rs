@@ -1,0 +1,219 @@
+//! The campaign a text belongs to: its name, year, theme and days.
+
+use super::{date, outline};
+use crate::date::PartialDate;
+use crate::facts::Fact;
+use crate::read::lexicon::lexicon;
+use crate::read::source::Source;
+use std::ops::Range;
+
+/// Bytes after the name of a campaign in which its year is looked for.
+const YEAR_WITHIN: usize = 200;
+
+/// The first campaign named.
+pub(super) fn name(source: &Source<'_>, spans: &[Range<usize>]) -> Option<Fact<String>> {
+    let found = spans.iter().find_map(|span| source.first(span, "tháng hành động").map(|at| (at, span)))?;
+    let (start, span) = found;
+    let stops = ["năm", "do", "tại", "được", "từ", "với", "là", "trên địa bàn", "sẽ", "cần", "diễn ra", "lần", "ở", "cho", "để", "tập trung", "hưởng ứng", "quốc gia năm"];
+    let mut end = span.end;
+    for (at, c) in source.low_from(start, span).char_indices() {
+        let place = start + at;
+        let after_prevent = source.low.get(start..place).is_some_and(|s| s.ends_with("phòng") || s.ends_with("phòng ngừa"));
+        if matches!(c, '.' | ';' | ':' | '"' | '”' | '“' | ')' | '(' | '\n' | '-' | '–') || c == ',' && !after_prevent {
+            end = place;
+            break;
+        }
+        if c == ' ' && stops.iter().any(|stop| source.at(place + 1, span, &[stop]).is_some()) {
+            // "ứng phó với bạo lực" is part of a name.
+            let is_object = source.low.get(..place).is_some_and(|s| s.ends_with("ứng phó") || s.ends_with("đối"));
+            if !is_object {
+                end = place;
+                break;
+            }
+        }
+    }
+    Some(source.verbatim(start..end, "campaign.name"))
+}
+
+/// The year written after the name of a campaign.
+pub(super) fn year(source: &Source<'_>, sentences: &[Range<usize>]) -> Option<Fact<i16>> {
+    let names = &lexicon().campaigns.names;
+    sentences.iter().find_map(|sentence| {
+        let mut places: Vec<usize> = names.iter().flat_map(|name| source.find(sentence, name)).collect();
+        places.sort_unstable();
+        places.into_iter().find_map(|at| {
+            let window = at..sentence.end.min(floor(source.text, at + YEAR_WITHIN));
+            source.find(&window, "năm").find_map(|at| year_at(source, at + "năm".len(), &window))
+        })
+    })
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn year_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Fact<i16>> {
+    let rest = source.low_from(at, within);
+    let digits = rest.trim_start();
+    let start = at + (rest.len() - digits.len());
+    let number = digits.get(..4)?;
+    let next = digits.get(4..)?.chars().next();
+    let value: i16 = number.parse().ok().filter(|year| (1990..2200).contains(year))?;
+    let is_year = !next.is_some_and(char::is_alphanumeric) && !digits.get(4..)?.starts_with('-');
+    is_year.then_some(Fact { value, span: start..start + 4, rule: "campaign.year" })
+}
+
+/// What the text calls the theme of its campaign.
+pub(super) fn theme(source: &Source<'_>, spans: &[Range<usize>], is_document: bool) -> Option<Fact<String>> {
+    spans.iter().find_map(|span| {
+        let found: Vec<usize> = source.find(span, "chủ đề").collect();
+        found.into_iter().find_map(|at| theme_at(source, at, span, is_document))
+    })
+}
+
+fn theme_at(source: &Source<'_>, at: usize, span: &Range<usize>, is_document: bool) -> Option<Fact<String>> {
+    let line = source.line_at(at)?;
+    let line_span = source.span(line);
+    let after = at + "chủ đề".len();
+    if let Some(theme) = theme_before(source, at, &line_span) {
+        return Some(theme);
+    }
+    if !(of_campaign(source, at, &line_span) || is_document && is_heading(source, line)) {
+        return None;
+    }
+    // A quotation can run over a line break, where a page puts each sentence on a line.
+    let reach = after..span.end.max(source.span(line + 1).end);
+    if let Some(quoted) = quoted_near(source, &(after..line_span.end), &reach) {
+        return Some(source.verbatim(quoted, "theme.quoted"));
+    }
+    if is_heading(source, line) {
+        let next = source.span(line + 1);
+        let label = outline::label(source.str(&next)).map_or(0, |(_, at)| at);
+        let whole = next.start + label..next.end;
+        let theme = quoted_near(source, &whole, &whole).unwrap_or_else(|| source.trim(whole.clone(), &['.', ';', '*', '"', '“', '”']));
+        return (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.heading"));
+    }
+    let rest = source.str_from(after, &line_span);
+    let colon = rest.find(':').filter(|at| *at < 80)?;
+    let start = after + colon + 1;
+    let end = source.str_from(start, &line_span).find(['.', ';']).map_or(line_span.end, |at| start + at);
+    let theme = source.trim(start..end, &['*', ',']);
+    (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.colon"))
+}
+
+/// A heading such as `II. CHỦ ĐỀ`.
+fn is_heading(source: &Source<'_>, line: usize) -> bool {
+    let text = source.line(line);
+    let short = text.chars().count() < 90 && !text.contains(['“', '"']);
+    let starts = text.get(outline::label(text).map_or(0, |(_, at)| at)..).unwrap_or_default();
+    short && crate::read::source::shadow(starts).trim_start_matches(['*', ' ']).starts_with("chủ đề")
+}
+
+/// The noun nearest before `chủ đề` is a campaign, not a seminar; or the campaign follows: `Chủ đề Tháng hành động`.
+fn of_campaign(source: &Source<'_>, at: usize, line: &Range<usize>) -> bool {
+    let campaigns = &lexicon().campaigns;
+    let before = line.start..at;
+    let last = |words: &[String]| words.iter().filter_map(|word| source.find(&before, word).last()).max();
+    let campaign = last(&campaigns.names);
+    let gathering = last(&campaigns.gatherings);
+    let after = at..line.end.min(floor(source.text, at + 60));
+    source.has_any(&after, &campaigns.names) || campaign.is_some() && campaign >= gathering
+}
+
+/// `… là chủ đề của hội nghị`.
+fn theme_before(source: &Source<'_>, at: usize, line: &Range<usize>) -> Option<Fact<String>> {
+    let campaigns = &lexicon().campaigns;
+    let rest = source.low_from(at + "chủ đề".len(), line).trim_start().strip_prefix("của ")?;
+    if !campaigns.names.iter().chain(&campaigns.series).any(|word| rest.starts_with(word.as_str())) {
+        return None;
+    }
+    let sentence = source.sentence_at(at);
+    let head = source.low.get(sentence.start..at)?.trim_end().strip_suffix("là")?;
+    let theme = source.trim(sentence.start..sentence.start + head.len(), &[',', '“', '”', '"']);
+    (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.before"))
+}
+
+/// A quotation that starts in `near` and ends in `reach`, without its quotes.
+fn quoted_near(source: &Source<'_>, near: &Range<usize>, reach: &Range<usize>) -> Option<Range<usize>> {
+    let text = source.str(near);
+    let open = text.char_indices().find(|(_, c)| matches!(c, '“' | '"' | '«' | '‘'))?;
+    let between = text.get(..open.0)?;
+    if between.contains(['.', ';']) || between.split_whitespace().count() > 22 {
+        return None;
+    }
+    let start = near.start + open.0 + open.1.len_utf8();
+    let close = match open.1 {
+        '“' => '”',
+        '«' => '»',
+        '‘' => '’',
+        _ => '"',
+    };
+    let rest = source.text.get(start..reach.end)?;
+    let inner = rest.trim_start_matches(['“', '"']);
+    let start = start + (rest.len() - inner.len());
+    let end = inner.find(|c| c == close || c == '"' && close == '”').map(|at| start + at)?;
+    let theme = source.trim(start..end, &['.', ',', ';', '*']);
+    (source.words(&theme).len() >= 3).then_some(theme)
+}
+
+/// The days of the campaign, from the first sentence that gives them.
+pub(super) fn period(source: &Source<'_>, sentences: &[Range<usize>], is_document: bool, year: Option<i16>) -> Option<(Fact<PartialDate>, Fact<PartialDate>)> {
+    let campaigns = &lexicon().campaigns;
+    sentences.iter().find_map(|sentence| {
+        let froms: Vec<usize> = source.find(sentence, "từ").collect();
+        froms.into_iter().find_map(|from| {
+            let stretch = date::stretch(source, from, sentence)?;
+            let line = source.line_at(from).unwrap_or(0);
+            let named = source.has_any(sentence, &campaigns.names) || source.has_any(sentence, &campaigns.series);
+            let under_time = is_document && (source.low_line(line.saturating_sub(1)).contains("thời gian") || source.low(sentence).contains("thời gian"));
+            if !named && !under_time {
+                return None;
+            }
+            let fill = |date: PartialDate| year.and_then(|year| date.with_year(year)).unwrap_or(date);
+            let fact = |found: date::Found, rule| Fact { value: fill(found.date), span: found.span, rule };
+            Some((fact(stretch.from, "period.start"), fact(stretch.to, "period.end")))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::Layout;
+
+    fn source_of<T>(lines: &[&str], read: impl Fn(&Source<'_>, &[Range<usize>]) -> T) -> T {
+        let mut layout = Layout::default();
+        lines.iter().for_each(|line| layout.paragraph(line));
+        let source = Source::new(&layout);
+        let spans: Vec<Range<usize>> = (0..source.lines.len()).map(|i| source.span(i)).collect();
+        read(&source, &spans)
+    }
+
+    fn theme_of(lines: &[&str]) -> Option<String> {
+        source_of(lines, |source, spans| theme(source, spans, true).map(|fact| fact.value))
+    }
+
+    #[test]
+    fn a_theme_in_quotes_under_a_heading_or_before() {
+        let theme = Some("Cùng nhau vun đắp gia đình không bạo lực".to_owned());
+        assert_eq!(theme_of(&["Tháng hành động có chủ đề “Cùng nhau vun đắp gia đình không bạo lực”, diễn ra"]), theme);
+        assert_eq!(theme_of(&["II. CHỦ ĐỀ", "“Cùng nhau vun đắp gia đình không bạo lực”."]), theme);
+        assert_eq!(theme_of(&["Cùng nhau vun đắp gia đình không bạo lực là chủ đề của tháng hành động."]), theme);
+        assert_eq!(theme_of(&["Tổ chức diễn đàn trẻ em với chủ đề \"Em nói điều em nghĩ\"."]), None);
+    }
+
+    #[test]
+    fn year_and_days() {
+        let lines = ["Tháng hành động vì bình đẳng giới năm 2031 diễn ra từ 15/11 đến 15/12."];
+        source_of(&lines, |source, spans| {
+            assert_eq!(year(source, spans).map(|fact| fact.value), Some(2031));
+            let (from, to) = period(source, spans, false, Some(2031)).unwrap();
+            assert_eq!((from.value.to_string(), to.value.to_string()), ("2031-11-15".into(), "2031-12-15".into()));
+            assert_eq!(name(source, spans).unwrap().value, "Tháng hành động vì bình đẳng giới");
+        });
+    }
+}

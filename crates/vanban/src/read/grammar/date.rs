@@ -1,0 +1,299 @@
+//! Dates as documents write them, and stretches of days.
+
+use crate::date::PartialDate;
+use crate::read::source::Source;
+use std::ops::Range;
+
+/// A date and where it stands, the word `ngày` not included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) date: PartialDate,
+    pub(super) span: Range<usize>,
+}
+
+/// From a day to a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) from: Found,
+    pub(super) to: Found,
+}
+
+/// A place in the shadow that moves forward.
+#[derive(Clone)]
+struct Cursor<'a> {
+    low: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn rest(&self) -> &'a str {
+        self.low.get(self.at..).unwrap_or_default()
+    }
+
+    fn spaces(&mut self) -> &mut Self {
+        self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
+        self
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let found = self.rest().strip_prefix(word).is_some_and(|rest| {
+            !word.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric())
+        });
+        if found {
+            self.at += word.len();
+        }
+        found
+    }
+
+    fn digits(&mut self, most: usize) -> Option<i16> {
+        let rest = self.rest();
+        let count = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if count == 0 || count > most {
+            return None;
+        }
+        let value = rest.get(..count)?.parse().ok()?;
+        self.at += count;
+        Some(value)
+    }
+
+    /// A blank to fill in: spaces, dots, dashes, underscores.
+    fn blank(&mut self) -> &mut Self {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '.', '_', '…', '\t', '-', '–']).len();
+        self
+    }
+
+    fn separator(&mut self) -> Option<char> {
+        let before = self.at;
+        let c = self.spaces().rest().chars().next().filter(|c| matches!(c, '/' | '-' | '.'))?;
+        self.at += 1;
+        let spaced = self.at - before > 1 || self.rest().starts_with(' ');
+        // "5 - 6" is no date, "5 /6" is.
+        if spaced && c != '/' {
+            self.at = before;
+            return None;
+        }
+        self.spaces();
+        Some(c)
+    }
+}
+
+/// A date that starts here, `ngày` before it or not.
+pub(super) fn at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Found> {
+    let mut cursor = Cursor { low: source.low.get(..within.end)?, at };
+    cursor.spaces();
+    let named = cursor.eat("ngày");
+    cursor.spaces();
+    while named && ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"].iter().any(|d| cursor.eat(d)) {
+        cursor.spaces();
+        cursor.eat(",");
+        cursor.spaces();
+    }
+    let start = cursor.at;
+    let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor))?;
+    Some(Found { date, span: start..end })
+}
+
+/// `dd tháng mm năm yyyy`, the day or the day and month blank, or `tháng mm năm yyyy`.
+fn worded(mut cursor: Cursor<'_>, named: bool) -> Option<(PartialDate, usize)> {
+    let day = cursor.digits(2);
+    cursor.blank();
+    if !cursor.eat("tháng") {
+        return None;
+    }
+    cursor.spaces();
+    let month = cursor.digits(2).and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m));
+    let mut end = cursor.at;
+    cursor.blank();
+    let year = if cursor.eat("năm") || cursor.eat("/") || cursor.eat(",") && cursor.spaces().eat("năm") {
+        cursor.spaces();
+        let year = cursor.digits(4).filter(|y| *y >= 1000);
+        end = if year.is_some() { cursor.at } else { end };
+        year
+    } else {
+        None
+    };
+    let date = match (day, month, year) {
+        (Some(day), Some(month), Some(year)) => full(day, month, year)?,
+        (Some(day), Some(month), None) => day_month(day, month)?,
+        (None, Some(month), Some(year)) => PartialDate::Month { year, month },
+        (None, None, Some(year)) if named => PartialDate::Year(year),
+        _ => return None,
+    };
+    Some((date, end))
+}
+
+/// `dd/mm/yyyy` or `dd/mm`, with `/`, `-` or `.`; the day blank in `/mm/yyyy`.
+fn digits(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
+    let day = cursor.digits(2);
+    if day.is_none() {
+        cursor.blank();
+    }
+    let separator = cursor.separator()?;
+    let month = cursor.digits(2).and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m));
+    let Some(month) = month else {
+        return None;
+    };
+    let end = cursor.at;
+    let mut ahead = cursor.clone();
+    let year = ahead.separator().filter(|c| *c == separator).and_then(|_| ahead.digits(4)).filter(|y| *y >= 1000);
+    // "12.4.5" or "1.200" are no dates.
+    let touches = |cursor: &Cursor<'_>| {
+        let mut rest = cursor.rest().chars();
+        let next = rest.next();
+        next.is_some_and(char::is_alphanumeric)
+            || matches!(next, Some('.' | '/' | ',')) && rest.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    match (day, year) {
+        (Some(day), Some(year)) if !touches(&ahead) => Some((full(day, month, year)?, ahead.at)),
+        (None, Some(year)) if separator == '/' => Some((PartialDate::Month { year, month }, ahead.at)),
+        (Some(day), None) if !touches(&cursor) && separator != '.' => Some((day_month(day, month)?, end)),
+        _ => None,
+    }
+}
+
+fn full(day: i16, month: i8, year: i16) -> Option<PartialDate> {
+    jiff::civil::Date::new(year, month, i8::try_from(day).ok()?).ok().map(PartialDate::Full)
+}
+
+fn day_month(day: i16, month: i8) -> Option<PartialDate> {
+    let day = i8::try_from(day).ok()?;
+    // 29 February is a day of some year.
+    jiff::civil::Date::new(2000, month, day).ok().map(|_| PartialDate::DayMonth { month, day })
+}
+
+/// Words that make `5/6` a day rather than a ratio.
+const BEFORE: [&str; 24] = [
+    "ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "nhật", "hai", "ba", "tư", "năm", "sáu", "bảy", "từ", "đến", "qua", "nay", "hết", "trước", "dịp", "giới", "lúc", "nhất",
+];
+
+/// Every date in a span. Days without a year count only after a word that announces a day.
+pub(super) fn all(source: &Source<'_>, span: &Range<usize>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut previous = "";
+    let mut skip_to = 0;
+    for word in source.words(span) {
+        let low = source.low(&word);
+        if word.start >= skip_to && (low == "ngày" || low == "tháng" || low.starts_with(|c: char| c.is_ascii_digit())) {
+            let joined = source.low.get(..word.start).is_some_and(|s| s.ends_with(['/', '-', '.']))
+                && !source.low.get(..word.start).is_some_and(|s| s.ends_with(" - "));
+            let in_stretch = found.last().is_some_and(|last| {
+                source.low.get(last.span.end..word.start).is_some_and(|gap| matches!(gap.trim(), "-" | "–"))
+            });
+            let announced = BEFORE.contains(&previous) || in_stretch || low == "ngày" || low == "tháng";
+            if let Some(date) = (!joined || in_stretch).then(|| at(source, word.start, span)).flatten()
+                && (announced || !matches!(date.date, PartialDate::DayMonth { .. }))
+            {
+                skip_to = date.span.end;
+                found.push(date);
+            }
+        }
+        previous = low;
+    }
+    found
+}
+
+/// `từ ngày … đến (hết) ngày …` or `từ 15/4-15/5`, from the word `từ` on. What the first day leaves out is taken
+/// from the second.
+pub(super) fn stretch(source: &Source<'_>, from: usize, within: &Range<usize>) -> Option<Stretch> {
+    let mut cursor = Cursor { low: source.low.get(..within.end)?, at: from };
+    if !cursor.eat("từ") {
+        return None;
+    }
+    cursor.spaces();
+    cursor.eat("ngày");
+    cursor.spaces();
+    let start = cursor.at;
+    let first = at(source, start, within);
+    let mut days = cursor.clone();
+    let bare_day = days.digits(2);
+    cursor.at = match (&first, bare_day) {
+        (Some(found), _) => found.span.end,
+        (None, Some(_)) => days.at,
+        (None, None) => return None,
+    };
+    let first_end = cursor.at;
+    cursor.spaces();
+    let joined = ["đến hết", "đến", "tới", "-", "–"].iter().any(|word| cursor.eat(word));
+    if !joined {
+        return None;
+    }
+    let to = at(source, cursor.spaces().at, within)?;
+    let date = match (first.map(|found| found.date), bare_day) {
+        (Some(date), _) => complete(date, to.date),
+        (None, Some(day)) => of_same_month(day, to.date)?,
+        (None, None) => return None,
+    };
+    Some(Stretch { from: Found { date, span: start..first_end }, to })
+}
+
+/// The year of the first day of a stretch, from the last.
+fn complete(first: PartialDate, last: PartialDate) -> PartialDate {
+    let PartialDate::DayMonth { month, day } = first else { return first };
+    let Some(year) = last.year() else { return first };
+    let before = matches!(last, PartialDate::Full(last) if (month, day) > (last.month(), last.day()));
+    first.with_year(if before { year - 1 } else { year }).unwrap_or(first)
+}
+
+fn of_same_month(day: i16, last: PartialDate) -> Option<PartialDate> {
+    match last {
+        PartialDate::Full(last) => full(day, last.month(), last.year()),
+        PartialDate::DayMonth { month, .. } => day_month(day, month),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::Layout;
+
+    fn dates(text: &str) -> Vec<String> {
+        let mut layout = Layout::default();
+        layout.paragraph(text);
+        let source = Source::new(&layout);
+        all(&source, &source.span(0)).iter().map(|found| found.date.to_string()).collect()
+    }
+
+    fn span_of(text: &str) -> Option<(String, String)> {
+        let mut layout = Layout::default();
+        layout.paragraph(text);
+        let source = Source::new(&layout);
+        let span = source.span(0);
+        let from = source.first(&span, "từ")?;
+        let found = stretch(&source, from, &span)?;
+        Some((found.from.date.to_string(), found.to.date.to_string()))
+    }
+
+    #[test]
+    fn dates_in_words_and_digits() {
+        let table = [
+            ("ngày 03 tháng 5 năm 2031", vec!["2031-05-03"]),
+            ("Hòa Lộc, ngày      tháng 5 năm 2031", vec!["2031-05"]),
+            ("ngày ... tháng ... năm 2031", vec!["2031"]),
+            ("ngày     /5/2031 của Sở", vec!["2031-05"]),
+            ("Sáng 18/11, tại xã", vec!["--11-18"]),
+            ("chiều 5-4 và ngày 7/4/2031", vec!["--04-05", "2031-04-07"]),
+            ("30/30 xã; 1.200 người; điện thoại 0912-34", vec![]),
+            ("hoàn thành trước ngày 20.12.2031.", vec!["2031-12-20"]),
+            ("ngày 31/02/2031", vec![]),
+            ("ngày chủ nhật 2/6 tại công viên", vec!["--06-02"]),
+            ("trong tháng 11 năm 2031", vec!["2031-11"]),
+            ("Quyết định số 12/2031/QĐ-UBND", vec![]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(dates(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn stretches_of_days() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(span_of("từ ngày 15/11 đến hết ngày 15/12/2031"), pair("2031-11-15", "2031-12-15"));
+        assert_eq!(span_of("từ ngày 15 tháng 11 đến ngày 15 tháng 12 năm 2031"), pair("2031-11-15", "2031-12-15"));
+        assert_eq!(span_of("diễn ra từ 15/4-15/5, với"), pair("--04-15", "--05-15"));
+        assert_eq!(span_of("(từ 26 đến 29-9)"), pair("--09-26", "--09-29"));
+        assert_eq!(span_of("từ ngày 20/12 đến ngày 10/01/2032"), pair("2031-12-20", "2032-01-10"));
+        assert_eq!(span_of("từ 8 giờ đến 11 giờ"), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! The end of a document: recipients and signature block (Decree 30/2020/NĐ-CP, appendix I, boxes 7 and 9), and the
+//! addressees at its start.
+
+use crate::facts::{Fact, Signer};
+use crate::read::layout::Place;
+use crate::read::lexicon::lexicon;
+use crate::read::source::{Source, shadow};
+use std::ops::Range;
+
+/// `Nơi nhận:`.
+pub(super) fn is_recipients_label(low: &str) -> bool {
+    let low = low.trim_start_matches(['*', ' ']);
+    low.starts_with("nơi nhận") && low.len() < 24 || low.starts_with("nơi nhận:")
+}
+
+/// What a line of capitals is in a signature block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Authority {
+    /// `TM. ỦY BAN NHÂN DÂN`: in whose name.
+    InName,
+    /// `PHÓ CHỦ TỊCH`: the position.
+    Position,
+}
+
+/// Whether a line is in capitals and names an authority or a position.
+pub(super) fn authority(line: &str) -> Option<Authority> {
+    let line = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if line.is_empty() || line.chars().count() > 90 || line.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let low = shadow(line);
+    let documents = &lexicon().documents;
+    if let Some((head, rest)) = low.split_once('.')
+        && documents.authority.iter().any(|word| word == head.trim())
+        && rest.chars().any(char::is_alphabetic)
+    {
+        return Some(Authority::InName);
+    }
+    let is_position = documents.positions.iter().any(|position| {
+        low.strip_prefix(position.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    is_position.then_some(Authority::Position)
+}
+
+/// The name of a person alone on a line, after ranks and degrees.
+fn person(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
+    let span = source.trim(line.clone(), &['*', '.', ',', '_', '(', ')']);
+    let words = source.words(&span);
+    let text = source.str(&span);
+    let is_name = (2..=6).contains(&words.len())
+        && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && words.iter().all(|word| source.is_capital(word.start))
+        && authority(text).is_none();
+    is_name.then_some(span)
+}
+
+/// Whether a line in running text still belongs to the end of the document that started at `from`.
+pub(super) fn belongs(source: &Source<'_>, i: usize, from: usize) -> bool {
+    let Some(line) = source.lines.get(i) else { return false };
+    if !matches!(line.place, Place::Flow) {
+        return false;
+    }
+    let text = source.str(&line.span);
+    let low = source.low(&line.span);
+    let is_item = text.starts_with(['-', '–', '+', '•']) || is_recipients_label(low);
+    let is_note = low.starts_with("(đã ký") || low.starts_with("(ký");
+    let goes_on = !line.after_blank && i > from && source.line(i - 1).starts_with('-') && text.chars().count() < 100 && !text.ends_with(':') && !source.line(i - 1).trim_end().ends_with([';', '.']);
+    is_item || is_note || goes_on || authority(text).is_some() || person(source, &line.span).is_some()
+}
+
+/// The lines of `Nơi nhận`, without dash and end mark.
+pub(super) fn recipients(source: &Source<'_>, tail: Range<usize>) -> Vec<Fact<String>> {
+    let Some(label) = tail.clone().find(|i| is_recipients_label(source.low_line(*i))) else { return Vec::new() };
+    let place = source.lines.get(label).map(|line| line.place);
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let label_span = source.span(label);
+    let after_colon = source.str(&label_span).find(':').map_or(label_span.end, |at| label_span.start + at + 1);
+    let on_label = source.trim(after_colon..label_span.end, &['*', '-']);
+    if source.str(&on_label).chars().any(char::is_alphabetic) {
+        items.push(on_label);
+    }
+    for i in label + 1..tail.end {
+        let line = source.span(i);
+        let text = source.str(&line);
+        if source.lines.get(i).map(|line| line.place) != place || authority(text).is_some() {
+            break;
+        }
+        let is_item = text.starts_with(['-', '–', '+', '•']);
+        let last_ended = items.last().is_some_and(|last| source.str(last).trim_end().ends_with([';', '.', '/']));
+        let is_name = person(source, &line).is_some() && last_ended;
+        match items.last_mut() {
+            _ if is_item => items.push(line),
+            Some(last) if !is_name && !last_ended => last.end = line.end,
+            None => items.push(line),
+            Some(_) if is_name => break,
+            Some(_) => items.push(line),
+        }
+    }
+    items
+        .into_iter()
+        .map(|item| source.trim(item, &['-', '–', '+', '•', '*', ';', '.', '/', ',']))
+        .filter(|item| !item.is_empty())
+        .map(|item| source.verbatim(item, "recipients.line"))
+        .collect()
+}
+
+/// The signature block.
+pub(super) fn signer(source: &Source<'_>, tail: Range<usize>) -> Option<Signer> {
+    let mut signer = Signer::default();
+    let first = tail.clone().find(|i| authority(source.line(*i)).is_some())?;
+    let place = source.lines.get(first).map(|line| line.place);
+    for i in first..tail.end {
+        let line = source.span(i);
+        let text = source.str(&line);
+        if source.lines.get(i).map(|line| line.place) != place && signer.title.is_some() && signer.name.is_some() {
+            break;
+        }
+        match authority(text) {
+            Some(Authority::InName) if signer.name.is_none() => {
+                signer.authority.push(source.verbatim(trimmed(source, line), "signer.authority"));
+                signer.title = None;
+            }
+            Some(Authority::Position) if signer.title.is_none() && signer.name.is_none() => {
+                signer.title = Some(source.verbatim(trimmed(source, line), "signer.position"));
+            }
+            Some(_) => {}
+            None => {
+                if signer.name.is_none()
+                    && (signer.title.is_some() || !signer.authority.is_empty())
+                    && let Some(name) = person(source, &line)
+                {
+                    signer.name = Some(source.verbatim(name, "signer.name"));
+                }
+            }
+        }
+    }
+    Some(signer)
+}
+
+fn trimmed(source: &Source<'_>, line: Range<usize>) -> Range<usize> {
+    source.trim(line, &['*', ',', ';', '_'])
+}
+
+/// The bodies a letter is addressed to, one a line.
+pub(super) fn addressees(source: &Source<'_>, lines: Range<usize>) -> Vec<Fact<String>> {
+    let first = lines.start;
+    lines
+        .filter_map(|i| {
+            let line = source.span(i);
+            let from = if i == first {
+                let text = source.str(&line);
+                line.start + text.find(':').map_or("Kính gửi".len(), |at| at + 1)
+            } else {
+                line.start
+            };
+            let span = source.trim(from.min(line.end)..line.end, &['-', '–', '+', '•', '*', ';', '.', ',']);
+            (!span.is_empty()).then(|| source.verbatim(span, "addressees.line"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::Layout;
+
+    fn layout(lines: &[&str]) -> Layout {
+        let mut layout = Layout::default();
+        lines.iter().for_each(|line| layout.paragraph(line));
+        layout
+    }
+
+    #[test]
+    fn recipients_and_signature() {
+        let lines = [
+            "Nơi nhận:",
+            "- Như Điều 3;",
+            "- Các sở, ban, ngành tỉnh;",
+            "- Lưu: VT, VX (05b).",
+            "",
+            "TM. ỦY BAN NHÂN DÂN",
+            "KT. CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+            "(Đã ký)",
+            "Nguyễn Thị Mẫu",
+        ];
+        let layout = layout(&lines);
+        let source = Source::new(&layout);
+        let all = 0..source.lines.len();
+        let recipients: Vec<String> = recipients(&source, all.clone()).into_iter().map(|fact| fact.value).collect();
+        assert_eq!(recipients, ["Như Điều 3", "Các sở, ban, ngành tỉnh", "Lưu: VT, VX (05b)"]);
+        let signer = signer(&source, all).unwrap();
+        let authority: Vec<&str> = signer.authority.iter().map(|fact| fact.value.as_str()).collect();
+        assert_eq!(authority, ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"]);
+        assert_eq!(signer.title.unwrap().value, "PHÓ CHỦ TỊCH");
+        assert_eq!(signer.name.unwrap().value, "Nguyễn Thị Mẫu");
+    }
+
+    #[test]
+    fn a_recipient_wrapped_over_two_lines_is_one() {
+        let layout = layout(&["Nơi nhận:", "- Các hội: Hội Hoa, Hội Cây cảnh tỉnh,", "Hội Cá cảnh tỉnh;", "- Lưu: VT."]);
+        let source = Source::new(&layout);
+        let recipients = recipients(&source, 0..4);
+        assert_eq!(recipients.len(), 2);
+        assert_eq!(recipients[0].value, "Các hội: Hội Hoa, Hội Cây cảnh tỉnh, Hội Cá cảnh tỉnh");
+    }
+
+    #[test]
+    fn addressees_on_one_line_or_listed() {
+        let layout = layout(&["Kính gửi:", "- Sở Nội vụ;", "- UBND các xã, phường."]);
+        let source = Source::new(&layout);
+        let names: Vec<String> = addressees(&source, 0..3).into_iter().map(|fact| fact.value).collect();
+        assert_eq!(names, ["Sở Nội vụ", "UBND các xã, phường"]);
+    }
+}

@@ -1,0 +1,141 @@
+//! Bytes in, facts out.
+
+mod container;
+mod docx;
+mod encoding;
+mod grammar;
+mod json;
+pub mod layout;
+mod lexicon;
+mod numbering;
+mod source;
+mod txt;
+
+use crate::facts::Facts;
+use container::Sniffed;
+use layout::{Block, Layout};
+use source::Source;
+
+/// The formats read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text, any of the encodings offices use.
+    Text,
+    /// Office Open XML.
+    Docx,
+}
+
+/// A document that was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The format it came in.
+    pub format: Format,
+    /// The normalised text; every span points into it.
+    pub text: String,
+    /// The paragraphs and tables of the text, in reading order.
+    pub blocks: Vec<Block>,
+    /// What it states.
+    pub facts: Facts,
+}
+
+/// Why a document could not be read. Carries no text of the document.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// Larger than [`Limits::file_bytes`].
+    #[error("the file has {bytes} bytes, more than the {limit} that are read")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// None of the known formats.
+    #[error("the file is not a document of a known format")]
+    UnknownFormat,
+    /// A Word 97-2003 file (.doc), which is not read yet.
+    #[error("the file is a Word 97-2003 document; save it as .docx first")]
+    Word97,
+    /// Encrypted with a password (an OLE container around OOXML).
+    #[error("the file is protected by a password")]
+    PasswordProtected,
+    /// The container breaks off or is damaged.
+    #[error("the file is damaged or cut short")]
+    Damaged,
+    /// Expands to more than [`Limits::expanded_bytes`], declares entities, or nests too deep: a bomb.
+    #[error("the file expands beyond what a document may")]
+    Bomb,
+    /// A document without any text.
+    #[error("the document has no text")]
+    NoText,
+}
+
+/// How much of a file is read before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes in the file.
+    pub file_bytes: u64,
+    /// Bytes a part of a container may expand to.
+    pub expanded_bytes: u64,
+    /// Times a part may expand, once it is larger than [`Self::ratio_floor`].
+    pub ratio: u64,
+    /// Bytes below which the ratio does not matter.
+    pub ratio_floor: u64,
+    /// XML elements inside one another.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 64 << 20,
+            expanded_bytes: 128 << 20,
+            ratio: 100,
+            ratio_floor: 16 << 20,
+            depth: 256,
+        }
+    }
+}
+
+/// Reads a document from its bytes, within the default [`Limits`].
+///
+/// # Errors
+/// One [`ReadError`] for each way a file can fail to be a document.
+pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_within(bytes, Limits::default())
+}
+
+/// Reads a document from its bytes, within the given limits.
+///
+/// # Errors
+/// One [`ReadError`] for each way a file can fail to be a document.
+pub fn read_within(bytes: &[u8], limits: Limits) -> Result<Reading, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let size = bytes.len() as u64;
+    if size > limits.file_bytes {
+        return Err(ReadError::TooLarge { bytes: size, limit: limits.file_bytes });
+    }
+    let (format, layout) = lay_out(bytes, limits)?;
+    if layout.lines.is_empty() {
+        return Err(ReadError::NoText);
+    }
+    let facts = grammar::facts(&Source::new(&layout));
+    Ok(Reading { format, text: layout.text, blocks: layout.blocks, facts })
+}
+
+fn lay_out(bytes: &[u8], limits: Limits) -> Result<(Format, Layout), ReadError> {
+    match container::sniff(bytes) {
+        Sniffed::Zip => Ok((Format::Docx, docx::layout(bytes, limits)?)),
+        Sniffed::Compound => Err(container::compound_error(bytes)),
+        Sniffed::Foreign => Err(ReadError::UnknownFormat),
+        Sniffed::Text => {
+            let text = encoding::decode(bytes).ok_or(ReadError::UnknownFormat)?;
+            Ok((Format::Text, txt::layout(&text)))
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Plain text: paragraphs, hard-wrapped or not, tables drawn with `|`, and the two-column letterhead and
+//! signature block of a printed page.
+
+use super::layout::{Layout, RawCell, RawTable};
+use crate::text::{fold, normalise};
+
+/// Lays a plain text out.
+pub(super) fn layout(text: &str) -> Layout {
+    let text = normalise(text);
+    let lines: Vec<&str> = text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
+    let mut layout = Layout::default();
+    let head = head_columns(&lines);
+    let tail = tail_columns(&lines);
+    let wrap = wrap_width(&lines);
+    let mut paragraph = Paragraph::default();
+    let mut i = 0;
+    while let Some(line) = lines.get(i) {
+        if let Some(frame) = [&head, &tail].into_iter().flatten().find(|frame| frame.from == i) {
+            paragraph.end(&mut layout);
+            layout.table(&frame.table);
+            i = frame.to;
+            continue;
+        }
+        if let Some((table, next)) = piped_table(&lines, i) {
+            paragraph.end(&mut layout);
+            layout.table(&table);
+            i = next;
+            continue;
+        }
+        paragraph.line(line, wrap, &mut layout);
+        i += 1;
+    }
+    paragraph.end(&mut layout);
+    layout
+}
+
+/// A paragraph put together from hard-wrapped lines.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    last_width: usize,
+}
+
+impl Paragraph {
+    fn line(&mut self, line: &str, wrap: Option<Wrap>, layout: &mut Layout) {
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        let width = line.chars().count();
+        if let Some(wrap) = wrap
+            && !self.text.is_empty()
+            && !line.trim().is_empty()
+            && self.last_width * 10 >= wrap.width * 7
+            && indent <= wrap.indent + 1
+            && !starts_item(line.trim_start())
+        {
+            self.text.push(' ');
+            self.text.push_str(line.trim());
+            self.last_width = width;
+            return;
+        }
+        self.end(layout);
+        if wrap.is_some() && !line.trim().is_empty() {
+            line.trim().clone_into(&mut self.text);
+            self.last_width = width;
+        } else {
+            layout.paragraph(line);
+        }
+    }
+
+    fn end(&mut self, layout: &mut Layout) {
+        if !self.text.is_empty() {
+            layout.paragraph(&std::mem::take(&mut self.text));
+        }
+    }
+}
+
+/// A line that starts an item of a list or outline, or a footnote.
+fn starts_item(line: &str) -> bool {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('-' | '+' | '•' | '*' | '–') => true,
+        Some('(') => line.find(')').is_some_and(|end| end <= 5),
+        Some(c) if c.is_ascii_digit() => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let label = line.len() - rest.len();
+            let dotted = line.get(..label).is_some_and(|label| label.ends_with('.'));
+            label <= 6 && (dotted || rest.starts_with([')', '/', ' ']))
+        }
+        Some(c) if c.is_alphabetic() => {
+            matches!(chars.next(), Some(')')) || {
+                let label: String = line.chars().take_while(|c| matches!(c, 'I' | 'V' | 'X')).collect();
+                !label.is_empty() && line.get(label.len()..).is_some_and(|rest| rest.starts_with(". "))
+            }
+        }
+        _ => false,
+    }
+}
+
+/// How a page was wrapped.
+#[derive(Clone, Copy)]
+struct Wrap {
+    /// Characters in a full line.
+    width: usize,
+    /// Characters before the text of a line that goes on.
+    indent: usize,
+}
+
+/// The width a text was hard-wrapped at; `None` when each line is a paragraph of its own.
+fn wrap_width(lines: &[&str]) -> Option<Wrap> {
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.chars().count()).filter(|w| *w > 0).collect();
+    widths.sort_unstable();
+    let width = *widths.get(widths.len() * 95 / 100)?;
+    if widths.len() < 8 || !(50..=130).contains(&width) {
+        return None;
+    }
+    let long: Vec<&&str> = lines.iter().filter(|l| l.chars().count() * 10 >= width * 8).collect();
+    let open = long.iter().filter(|l| !l.ends_with(['.', ';', ':', '!', '?', '…', '/', '”', '"'])).count();
+    if long.len() < 4 || open * 10 < long.len() * 5 {
+        return None;
+    }
+    let indent = long.iter().map(|l| l.chars().take_while(|c| c.is_whitespace()).count()).min().unwrap_or(0);
+    Some(Wrap { width, indent })
+}
+
+/// Rows of a table drawn with `|`, from line `from`, and the line after them.
+fn piped_table(lines: &[&str], from: usize) -> Option<(RawTable, usize)> {
+    let mut rows = Vec::new();
+    let mut i = from;
+    while let Some(cells) = lines.get(i).and_then(|line| piped_row(line)) {
+        rows.push(cells);
+        i += 1;
+    }
+    (!rows.is_empty()).then_some((RawTable { rows }, i))
+}
+
+fn piped_row(line: &str) -> Option<Vec<RawCell>> {
+    let line = line.trim();
+    let inner = match line.strip_prefix('|').and_then(|l| l.strip_suffix('|')) {
+        Some(inner) if !inner.is_empty() => inner,
+        _ if line.contains(" | ") || (line.ends_with(" |") && line.len() > 2) => line,
+        _ => return None,
+    };
+    if inner.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+')) {
+        return None;
+    }
+    let cells = inner
+        .split('|')
+        .enumerate()
+        .map(|(column, cell)| RawCell { column, paragraphs: vec![cell.trim().to_owned()] })
+        .collect();
+    Some(cells)
+}
+
+/// Two columns of a printed page, from one line to before another.
+struct Frame {
+    from: usize,
+    to: usize,
+    table: RawTable,
+}
+
+/// The letterhead of a printed page: the national title stands to the right of the issuing body.
+fn head_columns(lines: &[&str]) -> Option<Frame> {
+    let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do"];
+    let (title, boundary) = lines.iter().enumerate().take(15).find_map(|(i, line)| {
+        let segments = segments(line);
+        let (start, _) = segments.iter().skip(1).find(|(_, s)| marks.iter().any(|m| fold(s).starts_with(m)))?;
+        Some((i, *start))
+    })?;
+    let to = lines.iter().enumerate().skip(title + 1).find(|(_, line)| ends_head(line)).map_or(lines.len(), |(i, _)| i);
+    (to <= title + 25).then(|| Frame { from: title, to, table: split_columns(lines, title..to, boundary) })
+}
+
+/// The first line after a letterhead: addressees, or a type of document alone in capitals.
+fn ends_head(line: &str) -> bool {
+    let folded = fold(line);
+    if folded.starts_with("kính gửi") || folded.starts_with("căn cứ") {
+        return true;
+    }
+    let centred = line.starts_with("        ") || line.starts_with('\t');
+    segments(line).len() == 1 && (centred || !line.starts_with(' ')) && super::lexicon::document_type(line.trim()).is_some()
+}
+
+/// Recipients on the left, signature on the right.
+fn tail_columns(lines: &[&str]) -> Option<Frame> {
+    let from = lines.iter().rposition(|line| fold(line).starts_with("nơi nhận"))?;
+    let boundary = lines
+        .get(from..)?
+        .iter()
+        .take(12)
+        .filter_map(|line| segments(line).get(1).map(|(start, _)| *start))
+        .min()?;
+    let to = lines
+        .iter()
+        .enumerate()
+        .skip(from + 1)
+        .find(|(_, line)| {
+            let folded = fold(line);
+            folded.starts_with("phụ lục") || folded.starts_with("(kèm theo") || piped_row(line).is_some()
+        })
+        .map_or(lines.len(), |(i, _)| i);
+    Some(Frame { from, to, table: split_columns(lines, from..to, boundary) })
+}
+
+/// Puts what stands left and right of a column boundary into one row of two cells.
+fn split_columns(lines: &[&str], range: std::ops::Range<usize>, boundary: usize) -> RawTable {
+    let mut left = RawCell { column: 0, paragraphs: Vec::new() };
+    let mut right = RawCell { column: 1, paragraphs: Vec::new() };
+    for line in lines.get(range).unwrap_or_default() {
+        for (start, segment) in segments(line) {
+            let side = if start * 10 >= boundary * 7 && start > 20 { &mut right } else { &mut left };
+            side.paragraphs.push(segment.to_owned());
+        }
+    }
+    RawTable { rows: vec![vec![left, right]] }
+}
+
+/// Stretches of a line set apart by tabs or by three or more spaces, with the column each starts in. A gap after
+/// `Số:` or `ngày` is a blank to fill in, not a column.
+fn segments(line: &str) -> Vec<(usize, &str)> {
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    let mut column = 0;
+    let mut start: Option<(usize, usize)> = None;
+    let mut gap = 0;
+    let mut end = 0;
+    for (byte, c) in line.char_indices() {
+        if c == ' ' || c == '\t' {
+            gap += if c == '\t' { 4 } else { 1 };
+        } else {
+            if let Some((from_column, from)) = start
+                && gap >= 3
+                && !is_blank_to_fill(line.get(from..end).unwrap_or_default())
+            {
+                found.push((from_column, line.get(from..end).unwrap_or_default()));
+                start = None;
+            }
+            gap = 0;
+            start = start.or(Some((column, byte)));
+            end = byte + c.len_utf8();
+        }
+        column += 1;
+    }
+    if let Some((from_column, from)) = start {
+        found.push((from_column, line.get(from..end).unwrap_or_default()));
+    }
+    found
+}
+
+fn is_blank_to_fill(before: &str) -> bool {
+    let folded = fold(before);
+    ["số", "ngày", "tháng", "năm"].iter().any(|word| folded == *word || folded.ends_with(&format!(" {word}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_printed_letterhead_are_kept_apart() {
+        let text = "    ỦY BAN NHÂN DÂN                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n      \
+                    TỈNH AN GIAO                        Độc lập - Tự do - Hạnh phúc\n   \
+                    Số: 12 /UBND-VX                     An Giao, ngày 3 tháng 5 năm 2031\n\
+                    V/v tổ chức lễ phát động\n\n                    Kính gửi: Sở Nội vụ\n";
+        let layout = layout(text);
+        assert_eq!(
+            layout.text,
+            "ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\nSố: 12 /UBND-VX\nV/v tổ chức lễ phát động\n\
+             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Giao, ngày 3 tháng 5 năm 2031\n\n\
+             Kính gửi: Sở Nội vụ"
+        );
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined() {
+        let line = "Ủy ban nhân dân tỉnh yêu cầu các cơ quan, đơn vị và địa phương nghiêm túc";
+        let text = format!("      {line}\n{line}\n{line}\nthực hiện./.\n      1. {line}\n{line}\n{line}\nhết.\n");
+        let layout = layout(&text);
+        assert_eq!(layout.lines.len(), 2, "{}", layout.text);
+    }
+
+    #[test]
+    fn one_line_one_paragraph_stays() {
+        let layout = layout("Tiêu đề bài viết\n\nĐoạn một có một câu.\nĐoạn hai có một câu.\n");
+        assert_eq!(layout.lines.len(), 3);
+        assert!(layout.lines[1].after_blank);
+    }
+}

@@ -1,0 +1,391 @@
+//! A workbook: its sheets, shared strings and number formats, and the cells of a sheet row by row.
+
+use super::cell::{Cell, CellValue, Pen, parse_reference};
+use super::package::Package;
+use super::strings::SharedStrings;
+use super::xml;
+use crate::ReadError;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// An opened workbook. Sheets are expanded on demand with [`Book::sheet`].
+pub(crate) struct Book<'a> {
+    package: Package<'a>,
+    sheets: Vec<SheetEntry>,
+    context: Context,
+}
+
+/// A sheet as the workbook lists it.
+pub(crate) struct SheetEntry {
+    /// Its name on the tab.
+    pub(crate) name: String,
+    path: String,
+}
+
+/// What cells refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    strings: SharedStrings,
+    pens: Vec<Pen>,
+    /// Whether day 0 is 1 January 1904 instead of 30 December 1899.
+    pub(crate) from_1904: bool,
+}
+
+impl<'a> Book<'a> {
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    /// Any [`ReadError`] but those about forms.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let mut package = Package::open(bytes)?;
+        let relations = package.part("_rels/.rels")?.ok_or(ReadError::NotAWorkbook)?;
+        let main = relationships(&relations)?
+            .into_iter()
+            .find(|relation| relation.kind == "officeDocument")
+            .ok_or(ReadError::NotAWorkbook)?
+            .path("");
+        let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+        let workbook = package.part(&main)?.ok_or(ReadError::Damaged)?;
+        if !workbook.contains("sheets") {
+            return Err(ReadError::NotAWorkbook);
+        }
+        let relations = package.part(&join(folder, &format!("_rels/{file}.rels")))?.ok_or(ReadError::Damaged)?;
+        let relations = relationships(&relations)?;
+        let path_of = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.path(folder));
+        let strings = match path_of("sharedStrings") {
+            Some(path) => package.part(&path)?.map(|part| SharedStrings::parse(&part)).transpose()?.unwrap_or_default(),
+            None => SharedStrings::default(),
+        };
+        let pens = match path_of("styles") {
+            Some(path) => package.part(&path)?.map(|part| pens(&part)).transpose()?.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let (sheets, from_1904) = sheets(&workbook, &relations, folder)?;
+        Ok(Self { package, sheets, context: Context { strings, pens, from_1904 } })
+    }
+
+    /// Its worksheets, in the order of the tabs.
+    pub(crate) fn sheets(&self) -> &[SheetEntry] {
+        &self.sheets
+    }
+
+    /// The markup of a sheet, for [`Context::rows`].
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] or [`ReadError::Bomb`].
+    pub(crate) fn sheet(&mut self, index: usize) -> Result<String, ReadError> {
+        let path = self.sheets.get(index).map(|sheet| sheet.path.as_str()).ok_or(ReadError::Damaged)?;
+        self.package.part(path)?.ok_or(ReadError::Damaged)
+    }
+
+    /// What cells refer to.
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// What cells refer to, kept after the container.
+    pub(crate) fn into_context(self) -> Context {
+        self.context
+    }
+}
+
+struct Relation {
+    id: String,
+    /// The last word of its type: `worksheet`.
+    kind: String,
+    target: String,
+}
+
+impl Relation {
+    /// The part it points to, from the folder of the part that holds it.
+    fn path(&self, folder: &str) -> String {
+        match self.target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => join(folder, &self.target),
+        }
+    }
+}
+
+fn join(folder: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+fn relationships(part: &str) -> Result<Vec<Relation>, ReadError> {
+    let mut relations = Vec::new();
+    let mut reader = xml::reader(part);
+    loop {
+        match xml::next(&mut reader)? {
+            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "Relationship" => {
+                let of = |name| xml::attribute(&element, name).map(Option::unwrap_or_default);
+                let kind = of("Type")?.rsplit('/').next().unwrap_or_default().to_owned();
+                relations.push(Relation { id: of("Id")?.into_owned(), kind, target: of("Target")?.into_owned() });
+            }
+            Event::Eof => return Ok(relations),
+            _ => {}
+        }
+    }
+}
+
+/// The worksheets of `workbook.xml`, and whether its days count from 1904.
+fn sheets(part: &str, relations: &[Relation], folder: &str) -> Result<(Vec<SheetEntry>, bool), ReadError> {
+    let mut sheets = Vec::new();
+    let mut from_1904 = false;
+    let mut reader = xml::reader(part);
+    loop {
+        match xml::next(&mut reader)? {
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "sheet" => {
+                    let name = xml::attribute(&element, "name")?.unwrap_or_default().into_owned();
+                    let id = relation_id(&element)?;
+                    let relation = relations.iter().find(|relation| relation.id == id);
+                    // Chart and dialog sheets have no cells.
+                    if let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") {
+                        sheets.push(SheetEntry { name, path: relation.path(folder) });
+                    }
+                }
+                "workbookPr" => {
+                    from_1904 |= xml::attribute(&element, "date1904")?.is_some_and(|value| matches!(&*value, "1" | "true"));
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok((sheets, from_1904)),
+            _ => {}
+        }
+    }
+}
+
+/// `r:id`, whatever the prefix; `sheetId` is another number.
+fn relation_id(element: &BytesStart<'_>) -> Result<String, ReadError> {
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| ReadError::Damaged)?;
+        if attribute.key.as_ref().ends_with(":id") {
+            return Ok(attribute.value.into_owned());
+        }
+    }
+    Ok(String::new())
+}
+
+/// What each cell style makes of a number, by style index.
+fn pens(part: &str) -> Result<Vec<Pen>, ReadError> {
+    let mut custom: HashMap<u32, Pen> = HashMap::new();
+    let mut pens = Vec::new();
+    let mut in_cell_styles = false;
+    let mut reader = xml::reader(part);
+    loop {
+        match xml::next(&mut reader)? {
+            Event::Start(element) | Event::Empty(element) => {
+                let id = |name| -> Result<u32, ReadError> {
+                    Ok(xml::attribute(&element, name)?.and_then(|id| id.parse().ok()).unwrap_or(0))
+                };
+                match element.local_name().as_ref() {
+                    "numFmt" => {
+                        let code = xml::attribute(&element, "formatCode")?.unwrap_or_default();
+                        custom.insert(id("numFmtId")?, Pen::of_code(&code));
+                    }
+                    "cellXfs" => in_cell_styles = true,
+                    "xf" if in_cell_styles => {
+                        let id = id("numFmtId")?;
+                        pens.push(custom.get(&id).copied().unwrap_or_else(|| Pen::built_in(id)));
+                    }
+                    _ => {}
+                }
+            }
+            // Nothing after the cell styles is needed.
+            Event::End(element) if element.local_name().as_ref() == "cellXfs" => return Ok(pens),
+            Event::Eof => return Ok(pens),
+            _ => {}
+        }
+    }
+}
+
+impl Context {
+    /// Calls `visit` with each row that has cells: its number from 1, and its cells that are not blank, in the order
+    /// of the file. Stops early when `visit` returns false.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`].
+    pub(crate) fn rows(&self, sheet: &str, mut visit: impl FnMut(u32, &[Cell<'_>]) -> bool) -> Result<(), ReadError> {
+        let mut reader = xml::reader(sheet);
+        let mut row = 0_u32;
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        let mut inside = false;
+        let mut next_column = 0_u32;
+        let mut scratch = String::new();
+        loop {
+            match xml::next(&mut reader)? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "sheetData" => inside = true,
+                    "row" if inside => {
+                        row = row_number(&element, row)?;
+                        next_column = 0;
+                        cells.clear();
+                    }
+                    "c" if inside => {
+                        let (at, value) = self.cell(&mut reader, &element, (row, next_column), &mut scratch)?;
+                        next_column = at + 1;
+                        if value != CellValue::Blank {
+                            cells.push(Cell { column: at, value });
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Empty(element) => match element.local_name().as_ref() {
+                    "row" if inside => row = row_number(&element, row)?,
+                    "c" if inside => next_column = place(&element, (row, next_column))?.0 + 1,
+                    "sheetData" => return Ok(()),
+                    _ => {}
+                },
+                Event::End(element) => match element.local_name().as_ref() {
+                    "row" if !cells.is_empty() => {
+                        if !visit(row, &cells) {
+                            return Ok(());
+                        }
+                        cells.clear();
+                    }
+                    "sheetData" => return Ok(()),
+                    _ => {}
+                },
+                Event::Eof => return Err(ReadError::Damaged),
+                _ => {}
+            }
+        }
+    }
+
+    /// The column and value of a cell whose start was just read.
+    fn cell<'s>(
+        &'s self,
+        reader: &mut Reader<&[u8]>,
+        element: &BytesStart<'_>,
+        expected: (u32, u32),
+        scratch: &mut String,
+    ) -> Result<(u32, CellValue<'s>), ReadError> {
+        let (column, style, kind) = place(element, expected)?;
+        let mut value = CellValue::Blank;
+        let mut formula = false;
+        loop {
+            match xml::next(reader)? {
+                Event::Start(inner) => match inner.local_name().as_ref() {
+                    "v" => {
+                        scratch.clear();
+                        xml::text_into(reader, scratch)?;
+                        value = self.value(scratch, style, kind)?;
+                    }
+                    "is" => {
+                        let mut text = String::new();
+                        xml::rich_text_into(reader, &mut text)?;
+                        value = text_value(Cow::Owned(text));
+                    }
+                    name => {
+                        formula |= name == "f";
+                        scratch.clear();
+                        xml::text_into(reader, scratch)?;
+                    }
+                },
+                Event::Empty(inner) => formula |= inner.local_name().as_ref() == "f",
+                Event::End(_) => break,
+                Event::Eof => return Err(ReadError::Damaged),
+                _ => {}
+            }
+        }
+        if formula && value == CellValue::Blank && kind != Kind::Text {
+            value = CellValue::Uncalculated;
+        }
+        Ok((column, value))
+    }
+
+    fn value<'s>(&'s self, written: &str, style: usize, kind: Kind) -> Result<CellValue<'s>, ReadError> {
+        Ok(match kind {
+            Kind::Shared => {
+                let index: usize = written.trim().parse().map_err(|_| ReadError::Damaged)?;
+                text_value(Cow::Borrowed(self.strings.get(index).ok_or(ReadError::Damaged)?))
+            }
+            Kind::Text => text_value(Cow::Owned(written.to_owned())),
+            Kind::Bool => CellValue::Bool(matches!(written.trim(), "1" | "true")),
+            Kind::Error => CellValue::Error(Cow::Owned(written.to_owned())),
+            Kind::Number => {
+                let pen = self.pens.get(style).copied().unwrap_or_default();
+                match written.trim() {
+                    "" => CellValue::Blank,
+                    // A number that is none is kept as text, so that it is reported with its cell.
+                    number => number
+                        .parse::<f64>()
+                        .map_or_else(|_| text_value(Cow::Owned(number.to_owned())), |n| CellValue::Number(n, pen)),
+                }
+            }
+        })
+    }
+}
+
+fn text_value(text: Cow<'_, str>) -> CellValue<'_> {
+    if text.is_empty() {
+        return CellValue::Blank;
+    }
+    CellValue::Text(match text {
+        Cow::Borrowed(text) => xml::unescape_codes(text),
+        Cow::Owned(text) => match xml::unescape_codes(&text) {
+            Cow::Owned(plain) => Cow::Owned(plain),
+            Cow::Borrowed(_) => Cow::Owned(text),
+        },
+    })
+}
+
+/// What the `t` attribute says of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Shared,
+    Text,
+    Bool,
+    Error,
+}
+
+/// Column, style and kind of a cell, from its attributes; without a reference it follows the cell before.
+fn place(element: &BytesStart<'_>, (row, next_column): (u32, u32)) -> Result<(u32, usize, Kind), ReadError> {
+    let (mut column, mut style, mut kind) = (next_column, 0, Kind::Number);
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| ReadError::Damaged)?;
+        match attribute.key.as_ref() {
+            "r" => {
+                let (stated, at) = parse_reference(&attribute.value)?;
+                if stated != row {
+                    return Err(ReadError::Damaged);
+                }
+                column = at;
+            }
+            "s" => style = attribute.value.parse().unwrap_or(0),
+            "t" => {
+                kind = match &*attribute.value {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" | "d" => Kind::Text,
+                    "b" => Kind::Bool,
+                    "e" => Kind::Error,
+                    _ => Kind::Number,
+                };
+            }
+            _ => {}
+        }
+    }
+    if column >= 16_384 {
+        return Err(ReadError::Damaged);
+    }
+    Ok((column, style, kind))
+}
+
+/// The number of a row; without one it follows the row before.
+fn row_number(element: &BytesStart<'_>, before: u32) -> Result<u32, ReadError> {
+    let stated = xml::attribute(element, "r")?.map(|r| r.parse::<u32>().map_err(|_| ReadError::Damaged)).transpose()?;
+    match stated.unwrap_or(before + 1) {
+        row @ 1..=1_048_576 => Ok(row),
+        _ => Err(ReadError::Damaged),
+    }
+}

@@ -1,0 +1,8 @@
+# Words used everywhere.
+unit-kind-province = tỉnh
+unit-kind-district = huyện
+unit-kind-commune = xã, phường
+unit-kind-department = sở, ban, ngành
+unit-kind-union = hội, đoàn thể
+unit-kind-school = trường học
+unit-kind-other = đơn vị khác
