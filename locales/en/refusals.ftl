@@ -83,7 +83,7 @@ sample-source = The sample data of this program is not right: { $what }.
 
 warning-parts = { $item } - { $by }: the parts come to { $sum }, the total says { $total }.
 warning-part-exceeds = { $item } - { $part }: { $value } is more than the total { $total }.
-warning-rule = { $message } ({ $left } { $sign } { $right } does not hold).
+warning-rule = { $message } (is { $left }, should be { $sign } { $right }).
 
 punctuality-on-time = on time
 punctuality-late = { $days ->

@@ -83,7 +83,7 @@ sample-source = Dữ liệu mẫu kèm chương trình chưa đúng: { $what }.
 
 warning-parts = { $item } - { $by }: cộng lại được { $sum }, tổng số ghi { $total }.
 warning-part-exceeds = { $item } - { $part }: { $value } lớn hơn tổng số { $total }.
-warning-rule = { $message } ({ $left } { $sign } { $right } không đúng).
+warning-rule = { $message } (đang là { $left }, cần { $sign } { $right }).
 
 punctuality-on-time = đúng hạn
 punctuality-late = chậm { $days } ngày

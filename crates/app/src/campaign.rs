@@ -310,7 +310,10 @@ pub fn find(session: &Session<'_>, name: Option<&str>) -> Result<Campaign, FindE
     let answers = |campaign: &Campaign| {
         campaign.id.to_string() == name
             || campaign.year.to_string() == name
-            || campaign.plan_number.as_deref().is_some_and(|number| vanban::text::fold(number) == vanban::text::fold(name))
+            || campaign
+                .plan_number
+                .as_deref()
+                .is_some_and(|number| vanban::text::fold(number) == vanban::text::fold(name))
     };
     let mut found = campaigns.into_iter().filter(answers);
     match (found.next(), found.next()) {
@@ -343,7 +346,8 @@ impl Loaded {
             None => self.hierarchy.get(self.campaign.root),
         };
         let version = found.ok_or_else(unknown)?;
-        let inside = version.unit == self.campaign.root || self.hierarchy.ancestors(version.unit).contains(&self.campaign.root);
+        let inside =
+            version.unit == self.campaign.root || self.hierarchy.ancestors(version.unit).contains(&self.campaign.root);
         if inside { Ok(version) } else { Err(unknown()) }
     }
 }

@@ -158,8 +158,7 @@ pub fn gather(
             check::check(&loaded.form, &revision.content).into_iter().map(|warning| (*unit, warning))
         })
         .collect();
-    let narrative =
-        narrative::merge(&loaded.form, approved.iter().map(|(unit, revision)| (*unit, &revision.content)));
+    let narrative = narrative::merge(&loaded.form, approved.iter().map(|(unit, revision)| (*unit, &revision.content)));
     let texts = listed_texts(&loaded, &approved);
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
     let plan = plan_reference(session, &loaded)?;

@@ -3,7 +3,7 @@
 use crate::consolidate::{Gathered, Letter};
 use domain::CivilDate;
 use domain::consolidation::{Consolidation, UnitLine};
-use domain::form::{Cell, Form, Item, Kind, roman};
+use domain::form::{Cell, Form, Item, Kind, RollUp, roman};
 use domain::narrative::{MergedSection, Passage};
 use domain::report::Punctuality;
 use domain::time::Slashed;
@@ -19,13 +19,14 @@ const NAMED_UNITS: usize = 8;
 
 /// Lays out the report.
 pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, language: Language) -> Document {
-    let writer = Writer { gathered, report: &gathered.consolidation, language };
-    let issuer = letter.issuer.clone().unwrap_or_else(|| writer.issuer());
+    let report = &gathered.consolidation;
+    let issuer = letter.issuer.clone().unwrap_or_else(|| issuer(gathered, language));
+    let writer = Writer { gathered, report, language, issuer };
     let date = letter.date.map_or(IssueDate::Blank { month: today.month(), year: today.year() }, IssueDate::On);
     Document {
         letterhead: Letterhead {
             parent_body: letter.parent_body.clone(),
-            issuer: issuer.clone(),
+            issuer: writer.issuer.clone(),
             number: letter.number,
             symbol: letter.symbol.clone().unwrap_or_else(|| writer.symbol()),
             place: letter.place.clone().unwrap_or_else(|| writer.place()),
@@ -36,7 +37,7 @@ pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, la
         addressees: Vec::new(),
         bases: Vec::new(),
         body: writer.body(),
-        signature: writer.signature(letter, &issuer),
+        signature: writer.signature(letter),
         recipients: vec![
             writer.say("report-recipient-superior"),
             writer.say("report-recipient-units"),
@@ -50,6 +51,30 @@ struct Writer<'a> {
     gathered: &'a Gathered,
     report: &'a Consolidation,
     language: Language,
+    /// The body that issues the report, as it stands in a sentence.
+    issuer: String,
+}
+
+fn governs(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Province | UnitKind::District | UnitKind::Commune)
+}
+
+/// The unit's committee, or the unit itself where it is no territory.
+fn issuer(gathered: &Gathered, language: Language) -> String {
+    let name = without_committee(&gathered.consolidation.unit_name);
+    if governs(gathered.kind) {
+        text!(language, "report-issuer-committee", unit = uncapitalised(name))
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A unit's name without "Ủy ban nhân dân" or "UBND" in front, should the list carry it.
+fn without_committee(name: &str) -> &str {
+    const PREFIXES: [&str; 3] = ["ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd "];
+    let lower = name.to_lowercase();
+    let characters = PREFIXES.into_iter().find(|prefix| lower.starts_with(prefix)).map_or(0, |p| p.chars().count());
+    name.char_indices().nth(characters).map_or(name, |(at, _)| &name[at..])
 }
 
 impl Writer<'_> {
@@ -65,44 +90,21 @@ impl Writer<'_> {
         &self.report.form
     }
 
-    fn governs(&self) -> bool {
-        matches!(self.gathered.kind, UnitKind::Province | UnitKind::District | UnitKind::Commune)
-    }
-
-    fn issuer(&self) -> String {
-        if self.governs() {
-            text!(self.language, "report-issuer-committee", unit = self.unit_in_sentence())
-        } else {
-            self.report.unit_name.clone()
-        }
-    }
-
-    /// The unit's name without "Ủy ban nhân dân", should the list carry it.
-    fn unit_in_sentence(&self) -> String {
-        let name = &self.report.unit_name;
-        let folded = vanban::text::fold(name);
-        let committee = ["ủy ban nhân dân ", "ubnd "].into_iter().find(|prefix| folded.starts_with(prefix));
-        committee.map_or_else(
-            || name.clone(),
-            |prefix| name.chars().skip(prefix.chars().count()).collect(),
-        )
-    }
-
     fn symbol(&self) -> String {
-        if self.governs() { "BC-UBND".to_owned() } else { "BC".to_owned() }
+        if governs(self.gathered.kind) { "BC-UBND".to_owned() } else { "BC".to_owned() }
     }
 
     /// "Tỉnh An Giao" is dated at "An Giao".
     fn place(&self) -> String {
-        let name = self.unit_in_sentence();
+        let name = without_committee(&self.report.unit_name);
         let levels = ["tỉnh ", "thành phố ", "tp. ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu "];
         let lower = name.to_lowercase();
-        let bare = levels.into_iter().find(|level| lower.starts_with(level));
-        bare.map_or_else(|| name.clone(), |level| name.chars().skip(level.chars().count()).collect())
+        let characters = levels.into_iter().find(|level| lower.starts_with(level)).map_or(0, |l| l.chars().count());
+        name.chars().skip(characters).collect()
     }
 
-    fn signature(&self, letter: &Letter, issuer: &str) -> Signature {
-        let committee = self.governs() && letter.issuer.is_none();
+    fn signature(&self, letter: &Letter) -> Signature {
+        let committee = governs(self.gathered.kind) && letter.issuer.is_none();
         let authority = if letter.authority.is_empty() && committee {
             vec![self.say("report-sign-committee"), self.say("report-sign-deputy")]
         } else {
@@ -110,7 +112,6 @@ impl Writer<'_> {
         };
         let default_title = if committee { "report-sign-deputy-chair" } else { "report-sign-director" };
         let title = letter.signer_title.clone().unwrap_or_else(|| self.say(default_title));
-        debug_assert!(!issuer.is_empty(), "an issuer signs");
         Signature { authority, title, name: letter.signer_name.clone().unwrap_or_default() }
     }
 
@@ -135,7 +136,7 @@ impl Writer<'_> {
             "report-closing",
             campaign = &self.report.campaign.name,
             year = self.year(),
-            issuer = self.issuer()
+            issuer = &self.issuer
         )));
         outline.blocks
     }
@@ -154,7 +155,7 @@ impl Writer<'_> {
             ),
             _ => text!(self.language, "report-opening-unnumbered", title = plan.title.clone().unwrap_or_default()),
         };
-        paragraph(text!(self.language, "report-opening", plan = cited, issuer = self.issuer()))
+        paragraph(text!(self.language, "report-opening", plan = cited, issuer = &self.issuer))
     }
 
     /// Who reported: a sentence, a table by kind of unit, a chart.
@@ -284,7 +285,8 @@ impl Writer<'_> {
         let label = item.label.in_language(self.language.code());
         if item.kind == Kind::Text {
             let (_, texts) = self.report.texts.iter().find(|(key, _)| *key == cell.key)?;
-            let all: Vec<String> = texts.iter().map(|(unit, text)| format!("{} ({text})", self.unit_name(*unit))).collect();
+            let all: Vec<String> =
+                texts.iter().map(|(unit, text)| format!("{} ({text})", self.unit_name(*unit))).collect();
             return Some(Block::Item(vec![Run::plain(format!("{label}: {}", all.join("; ")))]));
         }
         let value = self.report.totals.of(form, &cell.key)?.value?;
@@ -336,7 +338,8 @@ impl Writer<'_> {
                 None => alike.push((unit, vec![bar])),
             }
         }
-        let (unit, bars) = alike.into_iter().max_by_key(|(_, bars)| bars.len()).filter(|(_, bars)| bars.len() >= 3)?;
+        let most = alike.iter().map(|(_, bars)| bars.len()).max().filter(|most| *most >= 3)?;
+        let (unit, bars) = alike.into_iter().find(|(_, bars)| bars.len() == most)?;
         Some(Chart {
             title: title.to_owned(),
             unit: unit.to_owned(),
@@ -415,22 +418,24 @@ impl Writer<'_> {
             }
             let total = self.report.totals.of(form, &cell.key);
             let value = total.and_then(|total| total.value).map_or_else(String::new, |v| self.number(item.kind, v));
-            let reporters = total.map_or(0, |total| total.from.len());
+            // A ratio is computed from other totals; the units that fill it in say nothing about it.
+            let computed = matches!(item.roll_up, RollUp::Ratio { .. });
+            let reporters = total.filter(|_| !computed).map_or_else(String::new, |total| total.from.len().to_string());
             let label = form.cell_label(cell, self.language.code());
             let (number, label) = match cell.part {
                 None => (item.number.clone(), label.to_owned()),
                 Some(_) => (String::new(), format!("- {label}")),
             };
             let unit = item.unit.in_language(self.language.code()).to_owned();
-            rows.push(Row::Cells(vec![number, label, unit, value, reporters.to_string()]));
+            rows.push(Row::Cells(vec![number, label, unit, value, reporters]));
         }
         let column = |key: &str, width, align| Column { header: self.say(key), width, align };
         let columns = vec![
             column("report-column-number", 8, Align::Centre),
-            column("report-column-item", 50, Align::Left),
-            column("report-column-unit", 14, Align::Centre),
-            column("report-total", 18, Align::Right),
-            column("report-column-reporters", 14, Align::Right),
+            column("report-column-item", 46, Align::Left),
+            column("report-column-unit", 12, Align::Centre),
+            column("report-total", 22, Align::Right),
+            column("report-column-reporters", 12, Align::Right),
         ];
         Appendix {
             label: self.say("report-appendix-totals-label"),
@@ -506,8 +511,7 @@ fn uncapitalised(text: &str) -> String {
 /// `ỦY BAN NHÂN DÂN TỈNH AN GIAO` inside a sentence: `Ủy ban nhân dân tỉnh An Giao`. Text that is not all capitals
 /// is left alone; the name after the level keeps its capitals.
 fn sentence_case(name: &str) -> String {
-    const LEVELS: [&str; 9] =
-        ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU", "SỞ"];
+    const LEVELS: [&str; 9] = ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU", "SỞ"];
     if name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }

@@ -9,7 +9,7 @@ use crate::report::{DecideError, SubmitError};
 use crate::sample::SampleError;
 use crate::trace::TraceError;
 use domain::check::{Violation, Warning};
-use domain::form::{Form, FormError, Kind};
+use domain::form::{Comparison, Form, FormError, Kind};
 use domain::report::{Punctuality, Refusal, State};
 use domain::time::Slashed;
 use domain::unit::HierarchyError;
@@ -310,7 +310,11 @@ pub fn warning(form: &Form, warning: &Warning, language: Language) -> String {
         Violation::Rule { check } => {
             let found = form.checks().iter().find(|c| c.id == *check);
             let message = found.map_or("", |check| check.message.in_language(code));
-            let sign = warning.comparison.sign();
+            let sign = match warning.comparison {
+                Comparison::Equal => "=",
+                Comparison::AtMost => "≤",
+                Comparison::AtLeast => "≥",
+            };
             text!(language, "warning-rule", message = message, left = left, sign = sign, right = right)
         }
     }

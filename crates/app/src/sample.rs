@@ -144,7 +144,10 @@ fn claim(folder: &Path) -> Result<(), SampleError> {
         if taken() {
             return Err(SampleError::FolderTaken(folder.to_owned()));
         }
-        write_whole(&mark, "Thư mục của đợt mẫu; xoá đi lúc nào cũng được. / Folder of the sample campaign.\n".as_bytes())?;
+        write_whole(
+            &mark,
+            "Thư mục của đợt mẫu; xoá đi lúc nào cũng được. / Folder of the sample campaign.\n".as_bytes(),
+        )?;
     }
     Ok(())
 }
@@ -193,7 +196,8 @@ fn hand_in(
         }
         let accepted = submit_one(context, &path)?;
         let head = store.read(|session| session.report(loaded.campaign.id, unit.unit))?;
-        let waits = head.is_some_and(|head| head.state == State::Submitted && head.latest_revision == accepted.revision);
+        let waits =
+            head.is_some_and(|head| head.state == State::Submitted && head.latest_revision == accepted.revision);
         if let Some(reason) = report.returned.as_ref().filter(|_| waits) {
             let decision = Decision { action: Action::Return, reason: Some(reason.clone()) };
             decide(context, None, &Which::Units(vec![report.unit.clone()]), &decision)?;

@@ -1,13 +1,14 @@
 //! Puts the help texts of a language into the command: `help-report-submit` for a subcommand,
 //! `help-report-submit-received` for one of its arguments (`help-any-campaign` where it means the same everywhere).
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 use locale::Language;
 
 /// The command with its help in a language.
 pub(crate) fn localised(command: Command, language: Language) -> Command {
-    let command = say(command, "help", language);
-    command.disable_help_flag(false)
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    say(command.disable_help_flag(true).disable_version_flag(true).arg(help).arg(version), "help", language)
 }
 
 fn say(command: Command, key: &str, language: Language) -> Command {
@@ -22,7 +23,7 @@ fn say(command: Command, key: &str, language: Language) -> Command {
                 true => "help-heading-arguments",
                 false => "help-heading-options",
             };
-            argument.help(help).help_heading(locale::text(language, heading, &[])).hide_possible_values(true)
+            argument.help(help).help_heading(locale::text(language, heading, &[]))
         });
     if command.get_name() != "chungtay" {
         let example = format!("{key}-example");
@@ -57,7 +58,7 @@ mod tests {
 
     fn texts(command: &Command, path: &str, found: &mut Vec<(String, String)>) {
         found.push((path.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default()));
-        for argument in command.get_arguments().filter(|a| !matches!(a.get_id().as_str(), "help" | "version")) {
+        for argument in command.get_arguments() {
             let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
             found.push((format!("{path} {}", argument.get_id()), help));
         }
@@ -67,12 +68,18 @@ mod tests {
     }
 
     #[test]
+    fn the_command_is_well_formed() {
+        localised(crate::arguments::Arguments::command(), Language::Vi).debug_assert();
+    }
+
+    #[test]
     fn every_command_and_argument_has_help_in_both_languages() {
         for language in Language::ALL {
             let command = localised(crate::arguments::Arguments::command(), language);
             let mut found = Vec::new();
             texts(&command, "chungtay", &mut found);
-            let missing: Vec<_> = found.iter().filter(|(_, help)| help.is_empty() || help.starts_with("help-")).collect();
+            let missing: Vec<_> =
+                found.iter().filter(|(_, help)| help.is_empty() || help.starts_with("help-")).collect();
             assert!(missing.is_empty(), "{}: no help for {missing:?}", language.code());
             assert!(found.len() > 40);
         }

@@ -81,8 +81,7 @@ fn breakdown_warnings(
     whole: i64,
     cells: &[&Cell],
 ) -> Vec<Warning> {
-    let filled: Vec<(&Cell, i64)> =
-        cells.iter().filter_map(|cell| Some((*cell, content.number(&cell.key)?))).collect();
+    let filled: Vec<(&Cell, i64)> = cells.iter().filter_map(|cell| Some((*cell, content.number(&cell.key)?))).collect();
     match breakdown.covers {
         Covers::Whole if filled.is_empty() => Vec::new(),
         Covers::Whole => {

@@ -154,7 +154,10 @@ mod tests {
 
     #[test]
     fn abbreviations_and_numbers_do_not_end_a_sentence() {
-        assert_eq!(sentences("Tại TP. Minh Hải có 1.200 người. Kết thúc"), ["Tại TP. Minh Hải có 1.200 người.", "Kết thúc"]);
+        assert_eq!(
+            sentences("Tại TP. Minh Hải có 1.200 người. Kết thúc"),
+            ["Tại TP. Minh Hải có 1.200 người.", "Kết thúc"]
+        );
         assert_eq!(sentences("a.b c\nd"), ["a.b c", "d"]);
         assert_eq!(sentences("  "), [""; 0]);
     }

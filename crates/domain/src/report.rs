@@ -226,3 +226,63 @@ pub fn punctuality(first_received: Option<CivilDate>, due_on: CivilDate, today: 
         None => Punctuality::Missing,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_can_be_done_to_a_report() {
+        let states = [None, Some(State::Submitted), Some(State::Returned), Some(State::Approved)];
+        let actions = [Action::Submit, Action::Return, Action::Approve, Action::Reopen];
+        let mut table = String::new();
+        for state in states {
+            for action in actions {
+                let after = match decide(state, action, Some("vì sao")) {
+                    Ok(next) => next.name().to_owned(),
+                    Err(refusal) => format!("refused: {refusal}"),
+                };
+                let before = state.map_or("nothing", State::name);
+                table.push_str(&format!("{before:>9} + {:<7} -> {after}\n", action.name()));
+            }
+        }
+        insta::assert_snapshot!(table, @r"
+          nothing + submit  -> submitted
+          nothing + return  -> refused: there is no report yet
+          nothing + approve -> refused: there is no report yet
+          nothing + reopen  -> refused: there is no report yet
+        submitted + submit  -> submitted
+        submitted + return  -> returned
+        submitted + approve -> approved
+        submitted + reopen  -> refused: the report is not approved
+         returned + submit  -> submitted
+         returned + return  -> refused: the report was returned and waits for the unit
+         returned + approve -> refused: the report was returned and waits for the unit
+         returned + reopen  -> refused: the report is not approved
+         approved + submit  -> refused: the report is approved; reopen it first
+         approved + return  -> returned
+         approved + approve -> refused: the report is approved; reopen it first
+         approved + reopen  -> submitted
+        ");
+    }
+
+    #[test]
+    fn returning_and_reopening_need_a_reason() {
+        for reason in [None, Some(""), Some("  ")] {
+            assert_eq!(decide(Some(State::Submitted), Action::Return, reason), Err(Refusal::ReasonMissing));
+            assert_eq!(decide(Some(State::Approved), Action::Reopen, reason), Err(Refusal::ReasonMissing));
+        }
+    }
+
+    #[test]
+    fn the_due_day_itself_is_on_time() {
+        let due = date(2026, 12, 20);
+        let on = |first: Option<_>, today| punctuality(first, due, today);
+        assert_eq!(on(Some(due), due), Punctuality::OnTime);
+        assert_eq!(on(Some(date(2026, 12, 23)), due), Punctuality::Late { days: 3 });
+        assert_eq!(on(None, due), Punctuality::Awaited);
+        assert_eq!(on(None, date(2026, 12, 21)), Punctuality::Missing);
+        assert_eq!(on(Some(date(2027, 1, 2)), due), Punctuality::Late { days: 13 });
+    }
+}

@@ -20,9 +20,7 @@ pub fn day_in_vietnam(at: Instant) -> CivilDate {
 /// The wall clock in Việt Nam at a moment.
 #[must_use]
 pub fn clock_in_vietnam(at: Instant) -> jiff::civil::DateTime {
-    jiff::tz::Offset::from_seconds(HO_CHI_MINH_SECONDS)
-        .unwrap_or(jiff::tz::Offset::UTC)
-        .to_datetime(at)
+    jiff::tz::Offset::from_seconds(HO_CHI_MINH_SECONDS).unwrap_or(jiff::tz::Offset::UTC).to_datetime(at)
 }
 
 /// Days from a first day, included, to an end day, excluded; open at the end while still in force.
@@ -74,5 +72,41 @@ pub struct Slashed(pub CivilDate);
 impl fmt::Display for Slashed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}/{:02}/{}", self.0.day(), self.0.month(), self.0.year())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_day_in_vietnam_begins_at_17_hours_utc() {
+        let day = |text: &str| day_in_vietnam(text.parse().unwrap());
+        assert_eq!(day("2026-12-20T16:59:59Z"), date(2026, 12, 20));
+        assert_eq!(day("2026-12-20T17:00:00Z"), date(2026, 12, 21));
+    }
+
+    #[test]
+    fn the_end_day_is_no_longer_in_force() {
+        let validity = Validity::between(date(2020, 1, 1), Some(date(2025, 7, 1))).unwrap();
+        assert!(validity.holds_on(date(2025, 6, 30)));
+        assert!(!validity.holds_on(date(2025, 7, 1)));
+        assert_eq!(Validity::between(date(2025, 7, 1), Some(date(2025, 7, 1))), None);
+    }
+
+    fn any_day() -> impl Strategy<Value = CivilDate> {
+        (2000_i16..2100, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| date(year, month, day))
+    }
+
+    proptest! {
+        #[test]
+        fn one_validity_after_another_covers_each_day_once(from in any_day(), change in any_day(), day in any_day()) {
+            prop_assume!(from < change);
+            let before = Validity::between(from, Some(change)).unwrap();
+            let after = Validity::since(change);
+            prop_assert_eq!(before.holds_on(day) ^ after.holds_on(day), from <= day);
+        }
     }
 }

@@ -230,3 +230,73 @@ fn listing_order(a: &UnitVersion, b: &UnitVersion) -> std::cmp::Ordering {
     let rank = |kind: UnitKind| UnitKind::ALL.iter().position(|k| *k == kind);
     (rank(a.kind), &a.code).cmp(&(rank(b.kind), &b.code))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn id(number: u8) -> UnitId {
+        UnitId::new(crate::Instant::UNIX_EPOCH, [number; 10])
+    }
+
+    fn version(number: u8, parent: Option<u8>, from: CivilDate, until: Option<CivilDate>) -> UnitVersion {
+        UnitVersion {
+            unit: id(number),
+            code: UnitCode::parse(&format!("U{number:03}")).unwrap(),
+            name: format!("Xã {number}"),
+            kind: UnitKind::Commune,
+            parent: parent.map(id),
+            valid: Validity::between(from, until).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_unit_that_changes_its_parent_is_under_each_on_its_days() {
+        let (start, change) = (date(2020, 1, 1), date(2025, 7, 1));
+        let versions = [
+            version(1, None, start, None),
+            version(2, None, start, None),
+            version(3, Some(1), start, Some(change)),
+            version(3, Some(2), change, None),
+        ];
+        let on = |day| Hierarchy::as_of(day, versions.clone()).unwrap();
+        assert_eq!(on(date(2025, 6, 30)).ancestors(id(3)), [id(1)]);
+        assert_eq!(on(change).ancestors(id(3)), [id(2)]);
+        assert!(on(date(2019, 12, 31)).is_empty());
+    }
+
+    #[test]
+    fn a_unit_whose_parent_has_ended_stands_at_the_top() {
+        let start = date(2020, 1, 1);
+        let versions = [version(1, None, start, Some(date(2025, 7, 1))), version(2, Some(1), start, None)];
+        assert_eq!(Hierarchy::as_of(date(2026, 1, 1), versions).unwrap().roots(), [id(2)]);
+    }
+
+    #[test]
+    fn units_that_are_each_others_ancestors_are_refused() {
+        let start = date(2020, 1, 1);
+        let versions =
+            [version(1, None, start, None), version(2, Some(3), start, None), version(3, Some(2), start, None)];
+        let code = UnitCode::parse("U002").unwrap();
+        assert_eq!(Hierarchy::as_of(start, versions).unwrap_err(), HierarchyError::Cycle { code });
+    }
+
+    proptest! {
+        #[test]
+        fn every_unit_is_in_the_subtree_of_each_of_its_ancestors(parents in prop::collection::vec(0_u8..20, 1..20)) {
+            // Unit n has a parent with a smaller number, or none: a forest by construction.
+            let day = date(2026, 1, 1);
+            let versions = parents.iter().zip(0_u8..).map(|(parent, n)| version(n, (*parent < n).then_some(*parent), day, None));
+            let hierarchy = Hierarchy::as_of(day, versions).unwrap();
+            for number in (0_u8..).take(parents.len()) {
+                for above in hierarchy.ancestors(id(number)) {
+                    prop_assert!(hierarchy.subtree(above).contains(&id(number)));
+                }
+            }
+            let reached: usize = hierarchy.roots().iter().map(|root| hierarchy.subtree(*root).len()).sum();
+            prop_assert_eq!(reached, parents.len());
+        }
+    }
+}

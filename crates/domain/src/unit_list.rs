@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn parents_may_stand_below_their_children() {
-        let list = UnitList::check(&rows(&[("B", "Xã Hòa Lộc", "xã", "a"), ("A", "Tỉnh An Giao", "province", "")])).unwrap();
+        let list =
+            UnitList::check(&rows(&[("B", "Xã Hòa Lộc", "xã", "a"), ("A", "Tỉnh An Giao", "province", "")])).unwrap();
         assert_eq!(list.units()[0].code.as_str(), "A");
         assert_eq!(list.units()[1].parent, Some(0));
     }

@@ -10,9 +10,14 @@ pub(crate) const WHOLE: &str = "#,##0";
 /// Number format of dates.
 pub(crate) const DATE: &str = "dd/mm/yyyy";
 
+/// Height of a row of one line of text of size 12, in points.
+pub(crate) const ROW_HEIGHT: f64 = 19.5;
+/// Height of each further line.
+pub(crate) const LINE_HEIGHT: f64 = 15.75;
+
 const FONT: &str = "Times New Roman";
 const HEADING_FILL: Color = Color::RGB(0x00D9_E2F3);
-const GROUP_FILL: Color = Color::RGB(0x00EE_F2F8);
+const GROUP_FILL: Color = Color::RGB(0x00E8_EEF7);
 const INPUT_FILL: Color = Color::RGB(0x00FF_FBE0);
 const LINE: Color = Color::RGB(0x0080_8080);
 const SOFT_LINE: Color = Color::RGB(0x00BF_BFBF);
@@ -87,7 +92,10 @@ pub(crate) fn number(value: i64) -> f64 {
     value as f64
 }
 
-/// How many lines a text takes in a column of so many characters.
-pub(crate) fn lines_of(text: &str, chars: usize) -> usize {
-    text.lines().map(|line| line.chars().count().div_ceil(chars.max(1)).max(1)).sum::<usize>().max(1)
+/// The height of a row in points that shows a text in a column of so many characters: `one` for a single line, `more`
+/// for each further line, never more than Excel draws.
+pub(crate) fn height_of(text: &str, chars: usize, one: f64, more: f64) -> f64 {
+    let lines: usize = text.lines().map(|line| line.chars().count().div_ceil(chars.max(1)).max(1)).sum();
+    let further = u32::try_from(lines.saturating_sub(1)).unwrap_or(u32::MAX);
+    (one + more * f64::from(further)).min(409.0)
 }

@@ -216,7 +216,8 @@ impl Desk {
 
 /// Stores one report inside a batch. A refusal leaves nothing behind: everything is decided before the first write.
 fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Result<Accepted, SubmitError> {
-    let Ready { campaign: loaded, unit, code, name, file, digest, content, warnings, loose_reasons, received_on } = ready;
+    let Ready { campaign: loaded, unit, code, name, file, digest, content, warnings, loose_reasons, received_on } =
+        ready;
     let campaign = &loaded.campaign;
     let head = session.report(campaign.id, unit)?;
     let first_received = head.as_ref().map_or(received_on, |head| head.first_received_on);

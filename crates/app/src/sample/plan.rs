@@ -3,9 +3,7 @@
 use domain::CivilDate;
 use domain::form::Form;
 use toml::value::Datetime;
-use vanban::document::{
-    Align, Appendix, Block, Column, Document, IssueDate, Letterhead, Row, Run, Signature, Table,
-};
+use vanban::document::{Align, Appendix, Block, Column, Document, IssueDate, Letterhead, Row, Run, Signature, Table};
 
 const PLAN: &str = include_str!("../../../../sample/plan.toml");
 

@@ -48,8 +48,7 @@ pub(crate) fn print_opened(shell: &Shell, opened: &OpenedCampaign) {
     for note in &opened.notes {
         println!("! {}", note.explain(shell.language));
     }
-    let unresolved: Vec<&str> =
-        opened.tasks.iter().flat_map(|task| &task.unresolved).map(String::as_str).collect();
+    let unresolved: Vec<&str> = opened.tasks.iter().flat_map(|task| &task.unresolved).map(String::as_str).collect();
     if !unresolved.is_empty() {
         println!("! {}", text!(shell.language, "campaign-unresolved", bodies = unresolved.join("; ")));
     }
@@ -70,7 +69,8 @@ fn task_row(shell: &Shell, task: &Task) -> Vec<String> {
 }
 
 pub(crate) fn list(shell: &Shell) -> Outcome {
-    let campaigns = shell.with_store(|context| Ok(context.store.read(|session| session.campaigns()).map_err(StoreError::from)?))?;
+    let campaigns = shell
+        .with_store(|context| Ok(context.store.read(|session| session.campaigns()).map_err(StoreError::from)?))?;
     if campaigns.is_empty() {
         println!("{}", shell.say("find-no-campaign"));
         return Ok(ExitCode::SUCCESS);

@@ -11,8 +11,7 @@ use std::process::ExitCode;
 pub(crate) fn run(shell: &Shell, words: DecideArguments, action: Action) -> Outcome {
     let which = if words.all { Which::AllSubmitted } else { Which::Units(words.units) };
     let decision = Decision { action, reason: words.reason };
-    let decided =
-        shell.with_store(|context| Ok(decide(context, words.campaign.as_deref(), &which, &decision)?))?;
+    let decided = shell.with_store(|context| Ok(decide(context, words.campaign.as_deref(), &which, &decision)?))?;
     for report in &decided {
         println!(
             "{}",

@@ -30,15 +30,24 @@ fn for_people(shell: &Shell, reading: &Reading) -> String {
     table(&header, &[2], rows)
 }
 
-fn collect(shell: &Shell, reading: &Reading, key: &str, value: &Value, span: Option<&Value>, rows: &mut Vec<Vec<String>>) {
+fn collect(
+    shell: &Shell,
+    reading: &Reading,
+    key: &str,
+    value: &Value,
+    span: Option<&Value>,
+    rows: &mut Vec<Vec<String>>,
+) {
     match value {
-        Value::Array(values) if span.is_some_and(|span| span.as_array().is_some_and(|s| s.len() == values.len())) && !is_range(span) => {
+        Value::Array(values)
+            if span.is_some_and(|span| span.as_array().is_some_and(|s| s.len() == values.len())) && !is_range(span) =>
+        {
             for (at, value) in values.iter().enumerate() {
                 collect(shell, reading, key, value, span.and_then(|span| span.get(at)), rows);
             }
         }
         Value::Null => {}
-        value => rows.push(vec![shell.say(key), plain(value), first_line(reading, span)]),
+        value => rows.push(vec![shell.say(key), plain(shell, value), first_line(reading, span)]),
     }
 }
 
@@ -47,13 +56,19 @@ fn is_range(span: Option<&Value>) -> bool {
     span.and_then(Value::as_array).is_some_and(|pair| pair.len() == 2 && pair.iter().all(Value::is_u64))
 }
 
-/// A value on one line: texts bare, lists by commas, objects by their parts.
-fn plain(value: &Value) -> String {
+/// A value on one line: texts bare, words of the schema in the person's language, lists by commas, objects by parts.
+fn plain(shell: &Shell, value: &Value) -> String {
+    let filled = |text: &String| !text.is_empty();
     match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(plain).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", "),
+        Value::String(text) => {
+            let key = format!("value-{}", text.replace('_', "-"));
+            if locale::has(shell.language, &key) { shell.say(&key) } else { text.clone() }
+        }
+        Value::Array(values) => {
+            values.iter().map(|value| plain(shell, value)).filter(filled).collect::<Vec<_>>().join(", ")
+        }
         Value::Object(parts) => {
-            parts.values().map(plain).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+            parts.values().map(|value| plain(shell, value)).filter(filled).collect::<Vec<_>>().join(" · ")
         }
         Value::Null => String::new(),
         other => other.to_string(),
@@ -63,7 +78,9 @@ fn plain(value: &Value) -> String {
 /// The line of the text on which the first span inside begins.
 fn first_line(reading: &Reading, span: Option<&Value>) -> String {
     let start = span.and_then(first_offset);
-    start.and_then(|at| reading.text.get(..at)).map_or_else(String::new, |before| (before.matches('\n').count() + 1).to_string())
+    start
+        .and_then(|at| reading.text.get(..at))
+        .map_or_else(String::new, |before| (before.matches('\n').count() + 1).to_string())
 }
 
 fn first_offset(span: &Value) -> Option<usize> {

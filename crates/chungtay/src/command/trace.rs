@@ -11,9 +11,8 @@ use locale::text;
 use std::process::ExitCode;
 
 pub(crate) fn run(shell: &Shell, words: &TraceArguments) -> Outcome {
-    let found = shell.with_store(|context| {
-        Ok(trace(context, words.campaign.as_deref(), words.unit.as_deref(), &words.figure)?)
-    })?;
+    let found = shell
+        .with_store(|context| Ok(trace(context, words.campaign.as_deref(), words.unit.as_deref(), &words.figure)?))?;
     println!("{}", heading(shell, &found));
     for (cell, value) in &found.computed_from {
         println!("  = {}: {}", label(shell, &found, cell), number(shell, &found, cell, *value));

@@ -199,8 +199,7 @@ fn cells(items: &[Item], breakdowns: &[Breakdown]) -> Result<Vec<Cell>, FormErro
 }
 
 fn checked(raw: RawCheck, index: &HashMap<CellKey, usize>) -> Result<Check, FormError> {
-    let rule =
-        Rule::parse(&raw.rule).map_err(|source| FormError::Rule { check: raw.id.to_string(), source })?;
+    let rule = Rule::parse(&raw.rule).map_err(|source| FormError::Rule { check: raw.id.to_string(), source })?;
     if let Some(cell) = rule.cells().find(|cell| !index.contains_key(cell)) {
         return Err(FormError::Unknown { from: raw.id.to_string(), to: cell.to_string() });
     }
@@ -258,8 +257,21 @@ mod tests {
         let keys: Vec<_> = form.cells().iter().map(|cell| cell.key.as_str()).collect();
         assert_eq!(
             keys,
-            ["talks", "talks/level.province", "talks/level.commune", "people", "people/sex.female", "cases",
-             "protected", "share", "note", "start", "left", "entered", "end"]
+            [
+                "talks",
+                "talks/level.province",
+                "talks/level.commune",
+                "people",
+                "people/sex.female",
+                "cases",
+                "protected",
+                "share",
+                "note",
+                "start",
+                "left",
+                "entered",
+                "end"
+            ]
         );
         assert_eq!(form.find("1.2").unwrap().key.as_str(), "people");
         assert_eq!(form.groups()[1].number, "II");

@@ -89,7 +89,8 @@ fn aliases(name: &str) -> Vec<Vec<String>> {
     let whole = full.join(" ");
     let mut all = vec![full];
     let head = LEVELS.iter().filter_map(|level| {
-        let at = whole.find(&format!(" {level} ")).or_else(|| whole.strip_suffix(&format!(" {level}")).map(str::len))?;
+        let at =
+            whole.find(&format!(" {level} ")).or_else(|| whole.strip_suffix(&format!(" {level}")).map(str::len))?;
         Some(&whole[..at])
     });
     if let Some(short) = head.min_by_key(|short| short.len()).filter(|short| short.split(' ').count() >= 3) {

@@ -21,8 +21,20 @@ pub(super) enum Sniffed {
 /// Looks at the first bytes.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
     const FOREIGN: [&[u8]; 14] = [
-        b"\x89PNG", b"%PDF", b"\xFF\xD8\xFF", b"GIF8", b"{\\rtf", b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!", b"BM",
-        b"RIFF", b"\x7FELF", b"MZ", b"SQLite format 3", b"II*\0",
+        b"\x89PNG",
+        b"%PDF",
+        b"\xFF\xD8\xFF",
+        b"GIF8",
+        b"{\\rtf",
+        b"\x1F\x8B",
+        b"7z\xBC\xAF",
+        b"Rar!",
+        b"BM",
+        b"RIFF",
+        b"\x7FELF",
+        b"MZ",
+        b"SQLite format 3",
+        b"II*\0",
     ];
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Sniffed::Zip;

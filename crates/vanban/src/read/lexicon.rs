@@ -64,10 +64,14 @@ pub(crate) struct Bodies {
     pub(crate) capital_heads: Vec<String>,
     /// Words after a capital head that make it something else.
     pub(crate) not_after_head: Vec<String>,
+    /// Words that a head in small letters is only a part of.
+    pub(crate) not_before_head: Vec<String>,
     /// Fields of departments whose names hold commas, dashes or "và".
     pub(crate) fields: Vec<String>,
     /// Words that end the name of a body, in small letters.
     pub(crate) ends: Vec<String>,
+    /// Words that hold one of these and do not end a name.
+    pub(crate) compounds: Vec<String>,
     /// Words that go on after a comma in a list of kinds of body.
     pub(crate) listed: Vec<String>,
     /// Heads of bodies that are an area's own government.
@@ -86,6 +90,8 @@ pub(crate) struct Places {
     pub(crate) communal: Vec<String>,
     /// Words before a place where something is held.
     pub(crate) venues: Vec<String>,
+    /// Names that hold the name of a province and are none.
+    pub(crate) not_places: Vec<String>,
 }
 
 /// `lexicon/events.toml`.
@@ -197,8 +203,19 @@ fn load() -> Lexicon {
         fold_all(&mut event.words);
     }
     each_list!(lexicon.documents, cited, laws, bases, after_issuer, authority, positions);
-    each_list!(lexicon.bodies, heads, capital_heads, not_after_head, fields, ends, listed, governments, central);
-    each_list!(lexicon.places, provinces, central_cities, districts, provincial, communal, venues);
+    each_list!(
+        lexicon.bodies,
+        heads,
+        capital_heads,
+        not_after_head,
+        fields,
+        ends,
+        compounds,
+        listed,
+        governments,
+        central
+    );
+    each_list!(lexicon.places, provinces, central_cities, districts, provincial, communal, venues, not_places);
     each_list!(lexicon.events, verbs);
     each_list!(lexicon.units, nouns, measures, excluded, ordinal_before, not_nouns, elided_before, classifiers);
     each_list!(lexicon.tasks, assign, request, lead, coordinate, sections, column_task, column_lead);

@@ -90,13 +90,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            file_bytes: 64 << 20,
-            expanded_bytes: 128 << 20,
-            ratio: 100,
-            ratio_floor: 16 << 20,
-            depth: 256,
-        }
+        Self { file_bytes: 64 << 20, expanded_bytes: 128 << 20, ratio: 100, ratio_floor: 16 << 20, depth: 256 }
     }
 }
 

@@ -225,7 +225,10 @@ fn is_abbreviation(before: &str) -> bool {
         return word.len() == before.trim_start().len();
     }
     letters == 1 && last.chars().all(char::is_uppercase)
-        || matches!(word, "TP" | "Tp" | "tp" | "KT" | "TM" | "TL" | "TUQ" | "TX" | "Q" | "P" | "GS" | "TS" | "ThS" | "PGS" | "BS")
+        || matches!(
+            word,
+            "TP" | "Tp" | "tp" | "KT" | "TM" | "TL" | "TUQ" | "TX" | "Q" | "P" | "GS" | "TS" | "ThS" | "PGS" | "BS"
+        )
 }
 
 /// Lower case, and tone marks of open syllables where they used to stand (`hoà` as `hòa`, `uỷ` as `ủy`), letter by

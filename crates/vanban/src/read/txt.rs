@@ -160,11 +160,12 @@ struct Frame {
 /// The letterhead of a printed page: the national title stands to the right of the issuing body.
 fn head_columns(lines: &[&str]) -> Option<Frame> {
     let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do"];
-    let (title, boundary) = lines.iter().enumerate().take(15).find_map(|(i, line)| {
-        let segments = segments(line);
-        let (start, _) = segments.iter().skip(1).find(|(_, s)| marks.iter().any(|m| fold(s).starts_with(m)))?;
-        Some((i, *start))
-    })?;
+    let (title, boundary) =
+        lines.iter().enumerate().take(15).filter(|(_, line)| !line.contains('|')).find_map(|(i, line)| {
+            let segments = segments(line);
+            let (start, _) = segments.iter().skip(1).find(|(_, s)| marks.iter().any(|m| fold(s).starts_with(m)))?;
+            Some((i, *start))
+        })?;
     let to = lines.iter().enumerate().skip(title + 1).find(|(_, line)| ends_head(line)).map_or(lines.len(), |(i, _)| i);
     (to <= title + 25).then(|| Frame { from: title, to, table: split_columns(lines, title..to, boundary) })
 }
@@ -176,7 +177,9 @@ fn ends_head(line: &str) -> bool {
         return true;
     }
     let centred = line.starts_with("        ") || line.starts_with('\t');
-    segments(line).len() == 1 && (centred || !line.starts_with(' ')) && super::lexicon::document_type(line.trim()).is_some()
+    segments(line).len() == 1
+        && (centred || !line.starts_with(' '))
+        && super::lexicon::document_type(line.trim()).is_some()
 }
 
 /// Recipients on the left, signature on the right.
@@ -186,6 +189,7 @@ fn tail_columns(lines: &[&str]) -> Option<Frame> {
         .get(from..)?
         .iter()
         .take(12)
+        .take_while(|line| !line.contains('|'))
         .filter_map(|line| segments(line).get(1).map(|(start, _)| *start))
         .min()?;
     let to = lines
@@ -217,11 +221,10 @@ fn split_columns(lines: &[&str], range: std::ops::Range<usize>, boundary: usize)
 /// `Số:` or `ngày` is a blank to fill in, not a column.
 fn segments(line: &str) -> Vec<(usize, &str)> {
     let mut found: Vec<(usize, &str)> = Vec::new();
-    let mut column = 0;
     let mut start: Option<(usize, usize)> = None;
     let mut gap = 0;
     let mut end = 0;
-    for (byte, c) in line.char_indices() {
+    for (column, (byte, c)) in line.char_indices().enumerate() {
         if c == ' ' || c == '\t' {
             gap += if c == '\t' { 4 } else { 1 };
         } else {
@@ -236,7 +239,6 @@ fn segments(line: &str) -> Vec<(usize, &str)> {
             start = start.or(Some((column, byte)));
             end = byte + c.len_utf8();
         }
-        column += 1;
     }
     if let Some((from_column, from)) = start {
         found.push((from_column, line.get(from..end).unwrap_or_default()));

@@ -43,7 +43,7 @@ impl Writing<'_> {
             })
             .collect();
         for (row, line) in (headings + 1..).zip(&self.lines) {
-            self.label_columns(sheet, row, *line, &formats)?;
+            self.label_columns(sheet, row, *line, 52, &formats)?;
             match *line {
                 Line::Group(_) => blanks(sheet, row, TOTAL..end, &formats.group)?,
                 Line::Breakdown(_) => blanks(sheet, row, TOTAL..end, &formats.part)?,
@@ -56,7 +56,7 @@ impl Writing<'_> {
         sheet.set_freeze_panes(headings + 1, FIRST_UNIT)?;
         sheet.set_repeat_rows(headings, headings)?.set_repeat_columns(0, TOTAL)?;
         style::page(sheet, true, &self.text("workbook-page"));
-        sheet.set_print_center_horizontally(false).set_print_scale(70);
+        sheet.set_print_center_horizontally(false).set_print_scale(60);
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl Writing<'_> {
         }
         let mut row = headings + 1;
         for line in &self.lines {
-            self.label_columns(sheet, row, *line, &formats)?;
+            self.label_columns(sheet, row, *line, 66, &formats)?;
             match *line {
                 Line::Group(_) => blanks(sheet, row, 3..6, &formats.group)?,
                 Line::Breakdown(_) => blanks(sheet, row, 3..6, &formats.part)?,
@@ -48,12 +48,14 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Number, label and unit of count: the first three columns of sheets 1 and 2.
+    /// Number, label and unit of count: the first three columns of sheets 1 and 2. The label's column is so many
+    /// characters wide.
     pub(super) fn label_columns(
         &self,
         sheet: &mut Worksheet,
         row: u32,
         line: Line,
+        chars: usize,
         f: &Formats,
     ) -> Result<(), XlsxError> {
         let form = &self.report.form;
@@ -73,7 +75,9 @@ impl Writing<'_> {
             Line::Part { alone: false, .. } => (&f.part_middle, &f.part_deep),
         };
         sheet.write_string_with_format(row, 0, number, middle)?;
-        sheet.write_string_with_format(row, 1, line.label(form, self.language), text)?;
+        let label = line.label(form, self.language);
+        sheet.set_row_height(row, style::height_of(&label, chars, style::ROW_HEIGHT, style::LINE_HEIGHT))?;
+        sheet.write_string_with_format(row, 1, label, text)?;
         sheet.write_string_with_format(row, 2, unit, middle)?;
         Ok(())
     }

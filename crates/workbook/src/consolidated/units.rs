@@ -27,6 +27,7 @@ impl Writing<'_> {
         }
         let headings = self.top(sheet, &self.text("workbook-units-title"), 8)?;
         self.headings(sheet, headings, &COLUMNS)?;
+        sheet.set_default_row_height(style::ROW_HEIGHT);
         sheet.set_row_height(headings, 36)?;
         let formats = Formats::new();
         let mut row = headings;

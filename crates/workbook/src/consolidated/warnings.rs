@@ -58,12 +58,15 @@ impl Writing<'_> {
             Comparison::AtMost => "≤",
             Comparison::AtLeast => "≥",
         };
+        let (check, reason) = (self.violation(form, &warning.check), warning.reason.as_deref().unwrap_or_default());
+        let height = |text, chars| style::height_of(text, chars, style::ROW_HEIGHT, style::LINE_HEIGHT);
+        sheet.set_row_height(row, height(&label, 46).max(height(&check, 54)).max(height(reason, 42)))?;
         sheet.write_string_with_format(row, 2, label, &f.text)?;
-        sheet.write_string_with_format(row, 3, self.violation(form, &warning.check), &f.text)?;
+        sheet.write_string_with_format(row, 3, check, &f.text)?;
         sheet.write_number_with_format(row, 4, style::number(warning.left), &f.whole)?;
         sheet.write_string_with_format(row, 5, sign, &f.middle)?;
         sheet.write_number_with_format(row, 6, style::number(warning.right), &f.whole)?;
-        sheet.write_string_with_format(row, 7, warning.reason.as_deref().unwrap_or_default(), &f.text)?;
+        sheet.write_string_with_format(row, 7, reason, &f.text)?;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod prose;
 mod read;
 mod table;
 mod write;
+mod write_prose;
 
 pub use problem::{CellError, CellProblem};
 pub use read::{Filled, FormFile, LooseReason, open_form};

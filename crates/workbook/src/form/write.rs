@@ -1,6 +1,6 @@
 //! The form as a workbook, blank or filled in.
 
-use super::layout::{DATE, FIGURES, FOOT, HEADINGS, Line, PROSE, lines};
+use super::layout::{DATE, FIGURES, FOOT, HEADINGS, Line, lines};
 use super::marks::{self, Marks};
 use super::FormHeader;
 use crate::WriteError;
@@ -10,7 +10,7 @@ use domain::report::{Content, Figure, Value};
 use domain::time::Slashed;
 use locale::{Language, text};
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, Formula,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
@@ -21,6 +21,11 @@ const UNIT: u16 = 2;
 const FIGURE: u16 = 3;
 const REASON: u16 = 4;
 const KEY: u16 = 5;
+
+/// Characters of Times New Roman 12 on a line of a column.
+const LABEL_CHARS: usize = 56;
+const FIGURE_CHARS: usize = 18;
+const REASON_CHARS: usize = 33;
 
 /// Writes a form for one unit: blank, or filled with what is known.
 ///
@@ -43,11 +48,11 @@ pub fn write_form(
     Ok(style::finish(&mut workbook, &title, header.earliest)?)
 }
 
-struct Writing<'a> {
-    form: &'a Form,
-    header: &'a FormHeader,
-    filled: Option<&'a Content>,
-    language: Language,
+pub(super) struct Writing<'a> {
+    pub(super) form: &'a Form,
+    pub(super) header: &'a FormHeader,
+    pub(super) filled: Option<&'a Content>,
+    pub(super) language: Language,
 }
 
 /// Ranges that take the same kind of value, as `D10:D14 D16`.
@@ -103,8 +108,8 @@ impl Formats {
             part_unit: style::centred(part.clone()),
             part: part.set_indent(2),
             key: style::plain(8.0),
-            whole: style::input().set_num_format(style::WHOLE).set_align(FormatAlign::Right),
-            percent: style::input().set_align(FormatAlign::Right),
+            whole: style::input().set_num_format(style::WHOLE).set_align(FormatAlign::Right).set_indent(1),
+            percent: style::input().set_align(FormatAlign::Right).set_indent(1),
             words: style::input(),
             reason: style::input(),
         }
@@ -112,16 +117,17 @@ impl Formats {
 }
 
 impl Writing<'_> {
-    fn text(&self, key: &str) -> String {
+    pub(super) fn text(&self, key: &str) -> String {
         locale::text(self.language, key, &[])
     }
 
     fn figures(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.text("workbook-sheet-figures"))?;
-        for (column, width) in [(NUMBER, 6.5), (LABEL, 54.0), (UNIT, 12.5), (FIGURE, 18.0), (REASON, 36.0), (KEY, 20.0)] {
+        for (column, width) in [(NUMBER, 6.5), (LABEL, 50.0), (UNIT, 12.0), (FIGURE, 18.0), (REASON, 30.0), (KEY, 20.0)] {
             sheet.set_column_width(column, width)?;
         }
         sheet.set_column_hidden(KEY)?;
+        sheet.set_default_row_height(style::ROW_HEIGHT);
         let headings = self.top(sheet)?;
         let end = self.table(sheet, headings + 1)?;
         let last = self.signatures(sheet, end + 1)?;
@@ -148,19 +154,18 @@ impl Writing<'_> {
         let title = self.form.title().in_language(language.code()).to_uppercase();
         sheet.merge_range(2, NUMBER, 2, REASON, &title, &middle(14.0).set_bold())?;
         sheet.merge_range(3, NUMBER, 3, REASON, &header.campaign_name, &middle(13.0).set_bold())?;
-        for (row, text, size, chars) in [
-            (0, &header.issuer_name, 18, 56),
-            (1, &header.unit_name, 18, 50),
-            (2, &title, 24, 80),
-            (3, &header.campaign_name, 20, 105),
+        for (row, text, height, chars) in [
+            (0, &header.issuer_name, 18.0, 52),
+            (1, &header.unit_name, 18.0, 46),
+            (2, &title, 26.0, 72),
+            (3, &header.campaign_name, 22.0, 92),
         ] {
-            let lines = u32::try_from(style::lines_of(text, chars)).unwrap_or(1);
-            sheet.set_row_height(row, size + (lines - 1) * 17)?;
+            sheet.set_row_height(row, style::height_of(text, chars, height, 18.0))?;
         }
         self.reporting_date(sheet, 4)?;
         let guide = self.text("workbook-guide");
         sheet.merge_range(5, NUMBER, 5, REASON, &guide, &style::plain(10.5).set_italic().set_text_wrap())?;
-        sheet.set_row_height(5, u32::try_from(style::lines_of(&guide, 130)).unwrap_or(4) * 14 + 6)?;
+        sheet.set_row_height(5, style::height_of(&guide, 128, 20.0, 14.5))?;
         self.headings(sheet, 6)?;
         sheet.write_string_with_format(0, KEY, FIGURES, &style::plain(8.0))?;
         Ok(6)
@@ -259,7 +264,12 @@ impl Writing<'_> {
     fn group(&self, sheet: &mut Worksheet, row: u32, at: usize, line: Line, f: &Formats) -> Result<(), XlsxError> {
         let number = &self.form.groups()[at].number;
         sheet.write_string_with_format(row, NUMBER, number, &f.group_middle)?;
-        sheet.write_string_with_format(row, LABEL, line.label(self.form, self.language), &f.group)?;
+        let title = line.label(self.form, self.language);
+        let height = style::height_of(&title, LABEL_CHARS - 6, style::ROW_HEIGHT, style::LINE_HEIGHT);
+        if height > style::ROW_HEIGHT {
+            sheet.set_row_height(row, height)?;
+        }
+        sheet.write_string_with_format(row, LABEL, title, &f.group)?;
         for column in [UNIT, FIGURE, REASON] {
             sheet.write_blank(row, column, &f.group)?;
         }
@@ -292,6 +302,7 @@ impl Writing<'_> {
         } else {
             sheet.write_blank(row, NUMBER, &f.part_number)?;
         }
+        let mut height = style::height_of(&label, LABEL_CHARS, style::ROW_HEIGHT, style::LINE_HEIGHT);
         sheet.write_string_with_format(row, LABEL, label, label_format)?;
         sheet.write_string_with_format(row, UNIT, unit, unit_format)?;
         let figure = self.filled.and_then(|content| content.figures.get(&cell.key));
@@ -300,6 +311,17 @@ impl Writing<'_> {
             Some(reason) => sheet.write_string_with_format(row, REASON, reason, &f.reason)?,
             None => sheet.write_blank(row, REASON, &f.reason)?,
         };
+        if let Some(Figure { value, reason, .. }) = figure {
+            let words = if let Value::Text(words) = value { words } else { "" };
+            let reason = reason.as_deref().unwrap_or_default();
+            for (text, chars) in [(words, FIGURE_CHARS), (reason, REASON_CHARS)] {
+                height = height.max(style::height_of(text, chars, style::ROW_HEIGHT, style::LINE_HEIGHT));
+            }
+        }
+        // A height of its own keeps a row from growing while somebody types, so only rows that need one get it.
+        if height > style::ROW_HEIGHT {
+            sheet.set_row_height(row, height)?;
+        }
         sheet.write_string_with_format(row, KEY, cell.key.as_str(), &f.key)?;
         Ok(())
     }
@@ -344,54 +366,6 @@ impl Writing<'_> {
         Ok(row + 5)
     }
 
-    fn prose(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        /// Characters of Times New Roman 12 in a line of the one column.
-        const CHARS: usize = 118;
-        let language = self.language;
-        sheet.set_name(self.text("workbook-sheet-prose"))?;
-        sheet.set_column_width(0, 105)?.set_column_width(1, 20)?.set_column_hidden(1)?;
-        let key = style::plain(8.0);
-        let title = style::centred(style::plain(14.0)).set_bold();
-        sheet.write_string_with_format(0, 0, self.text("workbook-prose-title"), &title)?;
-        sheet.write_string_with_format(0, 1, PROSE, &key)?;
-        let middle = style::centred(style::plain(12.0)).set_text_wrap();
-        let under = format!("{} – {}", self.header.unit_name, self.header.campaign_name);
-        let lines = u32::try_from(style::lines_of(&under, CHARS)).unwrap_or(1);
-        sheet.write_string_with_format(1, 0, &under, &middle)?;
-        sheet.set_row_height(0, 24)?.set_row_height(1, 4 + 17 * lines)?;
-        let heading = style::plain(12.0).set_bold().set_text_wrap();
-        let hint = style::plain(11.0).set_italic().set_text_wrap();
-        let input = style::input().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_border(FormatBorder::Thin);
-        let mut row = 3;
-        for (number, section) in (1..).zip(self.form.sections()) {
-            let words = format!("{number}. {}", section.title.in_language(language.code()));
-            sheet.write_string_with_format(row, 0, words, &heading)?;
-            row += 1;
-            if let Some(words) = section.hint.as_ref().map(|hint| hint.in_language(language.code())) {
-                sheet.write_string_with_format(row, 0, words, &hint)?;
-                let lines = u32::try_from(style::lines_of(words, 130)).unwrap_or(1);
-                sheet.set_row_height(row, 2 + 15 * lines)?;
-                row += 1;
-            }
-            let words = self.filled.and_then(|content| content.prose.get(&section.id)).map_or("", String::as_str);
-            match words {
-                "" => sheet.write_blank(row, 0, &input)?,
-                words => sheet.write_string_with_format(row, 0, words, &input)?,
-            };
-            // Excel draws no row higher than 409 points.
-            let height = u32::try_from(style::lines_of(words, CHARS) * 16 + 16).unwrap_or(409).clamp(110, 409);
-            sheet.set_row_height(row, height)?;
-            sheet.write_string_with_format(row, 1, section.id.as_str(), &key)?;
-            row += 2;
-        }
-        sheet.set_print_area(0, 0, row, 0)?;
-        style::page(sheet, false, &self.text("workbook-page"));
-        sheet.set_print_fit_to_pages(1, 0);
-        sheet.set_screen_gridlines(false);
-        protect(sheet);
-        Ok(())
-    }
-
     fn marks(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let marks = Marks {
             campaign: self.header.campaign,
@@ -412,6 +386,6 @@ impl Writing<'_> {
 
 /// Locks all but the cells to be filled in, against slips of the hand: there is no password. Columns and rows may
 /// be made wider and higher.
-fn protect(sheet: &mut Worksheet) {
+pub(super) fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() });
 }

@@ -94,15 +94,15 @@ rule = "protected <= cases"
 message = { vi = "Số được bảo vệ không vượt số phát hiện" }
 "#;
 
-pub fn form() -> Form {
+pub(crate) fn form() -> Form {
     Form::parse(FORM).unwrap()
 }
 
-pub fn day(year: i16, month: i8, day: i8) -> CivilDate {
+pub(crate) fn day(year: i16, month: i8, day: i8) -> CivilDate {
     CivilDate::new(year, month, day).unwrap()
 }
 
-pub fn header() -> FormHeader {
+pub(crate) fn header() -> FormHeader {
     FormHeader {
         campaign: CampaignId::parse("019abcde-0000-7000-8000-000000000001").unwrap(),
         campaign_name: "Tháng hành động năm 2026 trên địa bàn tỉnh An Giao".into(),
@@ -116,24 +116,24 @@ pub fn header() -> FormHeader {
     }
 }
 
-pub fn dates() -> RangeInclusive<CivilDate> {
+pub(crate) fn dates() -> RangeInclusive<CivilDate> {
     header().earliest..=header().latest
 }
 
-pub fn key(text: &str) -> CellKey {
+pub(crate) fn key(text: &str) -> CellKey {
     CellKey::parse(text).unwrap()
 }
 
-pub fn number(value: i64) -> Figure {
+pub(crate) fn number(value: i64) -> Figure {
     Figure { value: Value::Number(value), at: None, reason: None }
 }
 
-pub fn words(value: &str) -> Figure {
+pub(crate) fn words(value: &str) -> Figure {
     Figure { value: Value::Text(value.into()), at: None, reason: None }
 }
 
 /// A report with something of every kind.
-pub fn sample() -> Content {
+pub(crate) fn sample() -> Content {
     let mut content = Content::default();
     for (name, value) in [
         ("talks", 13), ("talks/level.province", 4), ("talks/level.commune", 9), ("people", 1_234), ("cases", 0), ("share", 9_750),
@@ -149,16 +149,16 @@ pub fn sample() -> Content {
     content
 }
 
-pub fn written(content: Option<&Content>) -> Vec<u8> {
+pub(crate) fn written(content: Option<&Content>) -> Vec<u8> {
     workbook::write_form(&form(), &header(), content, Language::Vi).unwrap()
 }
 
-pub fn read(bytes: &[u8]) -> Result<Filled, Vec<CellError>> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Filled, Vec<CellError>> {
     workbook::open_form(bytes).unwrap().content(&form(), dates())
 }
 
 /// The content without the cells its figures stood in.
-pub fn placeless(mut content: Content) -> Content {
+pub(crate) fn placeless(mut content: Content) -> Content {
     for figure in content.figures.values_mut() {
         figure.at = None;
     }
@@ -166,7 +166,7 @@ pub fn placeless(mut content: Content) -> Content {
 }
 
 /// The parts of a zip container.
-pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
         .map(|at| {
@@ -179,7 +179,7 @@ pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A container of parts.
-pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
@@ -189,7 +189,7 @@ pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// The same workbook with the text of one part changed.
-pub fn altered(bytes: &[u8], part: &str, change: impl FnOnce(String) -> String) -> Vec<u8> {
+pub(crate) fn altered(bytes: &[u8], part: &str, change: impl FnOnce(String) -> String) -> Vec<u8> {
     let mut parts = parts(bytes);
     let (_, content) = parts.iter_mut().find(|(name, _)| name == part).unwrap();
     let before = String::from_utf8(std::mem::take(content)).unwrap();
@@ -199,12 +199,12 @@ pub fn altered(bytes: &[u8], part: &str, change: impl FnOnce(String) -> String) 
     packed(&parts)
 }
 
-pub const FIGURES: &str = "xl/worksheets/sheet1.xml";
-pub const PROSE: &str = "xl/worksheets/sheet2.xml";
-pub const STRINGS: &str = "xl/sharedStrings.xml";
+pub(crate) const FIGURES: &str = "xl/worksheets/sheet1.xml";
+pub(crate) const PROSE: &str = "xl/worksheets/sheet2.xml";
+pub(crate) const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// The row of a key on the sheet of figures, found by reading the workbook with another reader.
-pub fn row_of(bytes: &[u8], wanted: &str) -> u32 {
+pub(crate) fn row_of(bytes: &[u8], wanted: &str) -> u32 {
     use calamine::{Data, Reader, Xlsx};
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let range = book.worksheet_range("Số liệu").unwrap();
@@ -213,12 +213,12 @@ pub fn row_of(bytes: &[u8], wanted: &str) -> u32 {
 }
 
 /// Puts markup (`<v>…</v>` and attributes) into the figure of a key, as a spreadsheet program would store it.
-pub fn with_figure(bytes: &[u8], wanted: &str, attributes: &str, inner: &str) -> Vec<u8> {
+pub(crate) fn with_figure(bytes: &[u8], wanted: &str, attributes: &str, inner: &str) -> Vec<u8> {
     with_cell(bytes, FIGURES, &format!("D{}", row_of(bytes, wanted)), attributes, inner)
 }
 
 /// Replaces a cell of a sheet.
-pub fn with_cell(bytes: &[u8], part: &str, reference: &str, attributes: &str, inner: &str) -> Vec<u8> {
+pub(crate) fn with_cell(bytes: &[u8], part: &str, reference: &str, attributes: &str, inner: &str) -> Vec<u8> {
     altered(bytes, part, |sheet| {
         let start = sheet.find(&format!("<c r=\"{reference}\"")).unwrap();
         let rest = &sheet[start..];

@@ -101,10 +101,10 @@ fn issuer_before(source: &Source<'_>, span: &Range<usize>, number: &Range<usize>
         return None;
     }
     let named = span.start..at;
-    let from = source.find(&named, "của").last().map_or_else(
-        || source.low(&named).rfind([';', ':']).map(|i| span.start + i + 1),
-        |i| Some(i + "của".len()),
-    )?;
+    let from = source
+        .find(&named, "của")
+        .last()
+        .map_or_else(|| source.low(&named).rfind([';', ':']).map(|i| span.start + i + 1), |i| Some(i + "của".len()))?;
     let issuer = source.trim(from..at, &[',', '-']);
     (!issuer.is_empty()).then(|| source.verbatim(issuer, "basis.issuer"))
 }
@@ -114,7 +114,8 @@ fn name_end(source: &Source<'_>, start: usize, within: &Range<usize>) -> usize {
     if let Some(found) = body::at(source, start, within) {
         return found.end;
     }
-    let limit = source.low_from(start, within).find([',', ';', '.', ')', '(', '\n']).map_or(within.end, |at| start + at);
+    let limit =
+        source.low_from(start, within).find([',', ';', '.', ')', '(', '\n']).map_or(within.end, |at| start + at);
     let words = &lexicon().documents.after_issuer;
     let stop = source.first_of(&(start..limit), words).map_or(limit, |found| found.start);
     source.trim(start..stop, &[]).end
@@ -128,8 +129,11 @@ fn laws(source: &Source<'_>, line: &Range<usize>) -> Vec<LegalBasis> {
             let before = source.low.get(line.start..at).unwrap_or_default().trim_end();
             let leads = before.is_empty()
                 || before.ends_with([';', '-', ','])
-                || ["căn cứ", "và", "thực hiện", "theo", "thi hành", "căn cứ vào"].iter().any(|word| before.ends_with(word));
-            let nested = found.iter().any(|basis: &LegalBasis| basis.name.as_ref().is_some_and(|name| name.span.contains(&at)));
+                || ["căn cứ", "và", "thực hiện", "theo", "thi hành", "căn cứ vào"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+            let nested =
+                found.iter().any(|basis: &LegalBasis| basis.name.as_ref().is_some_and(|name| name.span.contains(&at)));
             if leads && source.is_capital(at) && !nested {
                 found.extend(law_at(source, at, line));
             }
@@ -193,7 +197,9 @@ mod tests {
     #[test]
     fn numbered_documents_with_date_and_issuer() {
         assert_eq!(
-            bases("Căn cứ Nghị định số 12/2031/NĐ-CP ngày 05/6/2031 của Chính phủ quy định về hội; Quyết định số 7/QĐ-UBND ngày 8 tháng 7 năm 2031 của UBND tỉnh An Giao về việc giao chỉ tiêu;"),
+            bases(
+                "Căn cứ Nghị định số 12/2031/NĐ-CP ngày 05/6/2031 của Chính phủ quy định về hội; Quyết định số 7/QĐ-UBND ngày 8 tháng 7 năm 2031 của UBND tỉnh An Giao về việc giao chỉ tiêu;"
+            ),
             [row("12/2031/NĐ-CP", "2031-06-05", "Chính phủ"), row("7/QĐ-UBND", "2031-07-08", "UBND tỉnh An Giao")]
         );
         assert_eq!(

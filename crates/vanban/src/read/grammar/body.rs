@@ -19,10 +19,13 @@ pub(super) fn head_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> 
     if source.text.as_bytes().get(end) != Some(&b' ') || next >= within.end {
         return None;
     }
-    if source.at(next, within, &bodies.not_after_head).is_some() && !source.is_capital(next) {
+    // In a line of capitals a capital says nothing: "TỔ CHỨC THỰC HIỆN".
+    let shouted = source.str(&(at..end)).chars().skip(1).any(char::is_uppercase);
+    if source.at(next, within, &bodies.not_after_head).is_some() && (shouted || !source.is_capital(next)) {
         return None;
     }
-    (source.is_capital(next) || source.is_capital(at) && source.char_at(next).is_some_and(char::is_alphabetic)).then_some(end)
+    (source.is_capital(next) || source.is_capital(at) && source.char_at(next).is_some_and(char::is_alphabetic))
+        .then_some(end)
 }
 
 /// The body whose name starts here.
@@ -39,7 +42,10 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
     loop {
         let rest = source.low_from(end, within);
         let next = end + (rest.len() - rest.trim_start_matches([' ', '*', '\t']).len());
-        if let Some(field) = source.at(next, within, &bodies.fields) {
+        // A field is a name: "Sở Xây dựng", but "phường, xã xây dựng kế hoạch".
+        if source.is_capital(next)
+            && let Some(field) = source.at(next, within, &bodies.fields)
+        {
             last_word = "";
             end = field;
             continue;
@@ -65,7 +71,8 @@ fn bracket(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<usiz
     let text = source.str_from(at, within);
     let close = text.find(')')?;
     let inner = text.get(1..close)?;
-    let name = inner.trim_start_matches('*').starts_with(char::is_uppercase) || head_at(source, at + 1, within).is_some();
+    let name =
+        inner.trim_start_matches('*').starts_with(char::is_uppercase) || head_at(source, at + 1, within).is_some();
     (close <= BRACKET && name).then_some(at + close + 1)
 }
 
@@ -100,8 +107,8 @@ fn word(source: &Source<'_>, at: usize, last: &str, within: &Range<usize>) -> Op
     let bodies = &lexicon().bodies;
     let rest = source.low_from(at, within);
     let end = at + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    if rest.starts_with("có liên quan") {
-        return Some(at + "có liên quan".len());
+    if let Some(end) = source.at(at, within, &bodies.compounds) {
+        return Some(end);
     }
     if source.is_capital(at) {
         return Some(end);
@@ -122,7 +129,12 @@ fn word(source: &Source<'_>, at: usize, last: &str, within: &Range<usize>) -> Op
 
 /// Bodies named one after another, and where the list ends. `Các sở: A, B và C` is spelled out as `Sở A`, `Sở B`,
 /// `Sở C`.
-pub(super) fn list(source: &Source<'_>, from: usize, within: &Range<usize>, rule: &'static str) -> (Vec<Fact<String>>, usize) {
+pub(super) fn list(
+    source: &Source<'_>,
+    from: usize,
+    within: &Range<usize>,
+    rule: &'static str,
+) -> (Vec<Fact<String>>, usize) {
     let mut found = Vec::new();
     let mut cursor = skip_spaces(source, from, within);
     let mut end = from;
@@ -155,7 +167,12 @@ fn separator(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<us
 }
 
 /// `các sở: Nội vụ, Tài chính và Y tế`.
-fn spelled_out(source: &Source<'_>, body: &Range<usize>, within: &Range<usize>, rule: &'static str) -> Option<(Vec<Fact<String>>, usize)> {
+fn spelled_out(
+    source: &Source<'_>,
+    body: &Range<usize>,
+    within: &Range<usize>,
+    rule: &'static str,
+) -> Option<(Vec<Fact<String>>, usize)> {
     let low = source.low(body);
     let prefix = match low.strip_prefix("các ")? {
         "sở" => "Sở",
@@ -172,7 +189,8 @@ fn spelled_out(source: &Source<'_>, body: &Range<usize>, within: &Range<usize>, 
     let mut cursor = skip_spaces(source, body.end, within);
     let mut end = body.end;
     while source.is_capital(cursor) {
-        let is_body = head_at(source, cursor, within).is_some_and(|head| head < within.end) && source.at(cursor, within, &lexicon().bodies.fields).is_none();
+        let is_body = head_at(source, cursor, within).is_some_and(|head| head < within.end)
+            && source.at(cursor, within, &lexicon().bodies.fields).is_none();
         let item = if is_body { at(source, cursor, within)? } else { cursor..name_end(source, cursor, within) };
         if item.is_empty() {
             break;
@@ -189,16 +207,13 @@ fn spelled_out(source: &Source<'_>, body: &Range<usize>, within: &Range<usize>, 
     (!items.is_empty()).then_some((items, end))
 }
 
-/// The first body that starts in a span.
-pub(super) fn first_in(source: &Source<'_>, span: &Range<usize>) -> Option<Range<usize>> {
-    source.words(span).into_iter().find_map(|word| at(source, word.start, span))
-}
-
 /// The level of government of a body, by its name.
 pub(super) fn level(name: &str) -> Option<Level> {
     let lexicon = lexicon();
     let low = crate::read::source::shadow(name);
-    let starts = |list: &[String]| list.iter().any(|head| low.strip_prefix(head.as_str()).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    let starts = |list: &[String]| {
+        list.iter().any(|head| low.strip_prefix(head.as_str()).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+    };
     let is_government = starts(&lexicon.bodies.governments);
     if !is_government && starts(&lexicon.bodies.central) && !low.starts_with("bộ chỉ huy") {
         return Some(Level::Central);
@@ -206,11 +221,19 @@ pub(super) fn level(name: &str) -> Option<Level> {
     if !is_government {
         return Some(Level::Agency);
     }
-    let has = |words: &[String]| words.iter().any(|word| low.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ").contains(&format!(" {word} ")));
+    let has = |words: &[String]| {
+        words.iter().any(|word| {
+            low.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ").contains(&format!(" {word} "))
+        })
+    };
     if has(&lexicon.places.communal) {
         return Some(Level::Commune);
     }
-    if has(&lexicon.places.districts) || low.starts_with("huyện ủy") || low.starts_with("quận ủy") || low.starts_with("thị ủy") {
+    if has(&lexicon.places.districts)
+        || low.starts_with("huyện ủy")
+        || low.starts_with("quận ủy")
+        || low.starts_with("thị ủy")
+    {
         return Some(Level::District);
     }
     if has(&lexicon.places.provincial) || low.starts_with("tỉnh ủy") {
@@ -226,6 +249,10 @@ pub(super) fn level(name: &str) -> Option<Level> {
 mod tests {
     use super::*;
     use crate::read::layout::Layout;
+
+    fn first_in(source: &Source<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+        source.words(span).into_iter().find_map(|word| at(source, word.start, span))
+    }
 
     fn first(text: &str) -> Option<String> {
         let mut layout = Layout::default();
@@ -247,7 +274,10 @@ mod tests {
     fn a_name_ends_at_its_verb() {
         let table = [
             ("Sở Nội vụ chủ trì", "Sở Nội vụ"),
-            ("Phòng Lao động - Thương binh và Xã hội huyện Minh Lâm tham mưu", "Phòng Lao động - Thương binh và Xã hội huyện Minh Lâm"),
+            (
+                "Phòng Lao động - Thương binh và Xã hội huyện Minh Lâm tham mưu",
+                "Phòng Lao động - Thương binh và Xã hội huyện Minh Lâm",
+            ),
             ("Ủy ban nhân dân phường, xã xây dựng kế hoạch", "Ủy ban nhân dân phường, xã"),
             ("Hội Liên hiệp Phụ nữ tỉnh và Sở Y tế", "Hội Liên hiệp Phụ nữ tỉnh"),
             ("Thường trực Ban Vì sự tiến bộ (*Phòng Nội vụ*) chủ trì", "Thường trực Ban Vì sự tiến bộ (Phòng Nội vụ)"),
@@ -266,7 +296,10 @@ mod tests {
             all("các sở: Nội vụ, Tài nguyên và Môi trường và Văn phòng Ủy ban nhân dân tỉnh theo dõi"),
             ["Sở Nội vụ", "Sở Tài nguyên và Môi trường", "Văn phòng Ủy ban nhân dân tỉnh"]
         );
-        assert_eq!(all("Công an tỉnh, Hội Nông dân và các địa phương tổ chức"), ["Công an tỉnh", "Hội Nông dân", "các địa phương"]);
+        assert_eq!(
+            all("Công an tỉnh, Hội Nông dân và các địa phương tổ chức"),
+            ["Công an tỉnh", "Hội Nông dân", "các địa phương"]
+        );
     }
 
     #[test]

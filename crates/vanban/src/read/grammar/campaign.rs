@@ -14,16 +14,40 @@ const YEAR_WITHIN: usize = 200;
 pub(super) fn name(source: &Source<'_>, spans: &[Range<usize>]) -> Option<Fact<String>> {
     let found = spans.iter().find_map(|span| source.first(span, "tháng hành động").map(|at| (at, span)))?;
     let (start, span) = found;
-    let stops = ["năm", "do", "tại", "được", "từ", "với", "là", "trên địa bàn", "sẽ", "cần", "diễn ra", "lần", "ở", "cho", "để", "tập trung", "hưởng ứng", "quốc gia năm"];
+    let stops = [
+        "năm",
+        "do",
+        "tại",
+        "được",
+        "từ",
+        "với",
+        "là",
+        "trên địa bàn",
+        "sẽ",
+        "cần",
+        "diễn ra",
+        "lần",
+        "ở",
+        "cho",
+        "để",
+        "tập trung",
+        "hưởng ứng",
+        "quốc gia năm",
+    ];
     let mut end = span.end;
     for (at, c) in source.low_from(start, span).char_indices() {
         let place = start + at;
-        let after_prevent = source.low.get(start..place).is_some_and(|s| s.ends_with("phòng") || s.ends_with("phòng ngừa"));
-        if matches!(c, '.' | ';' | ':' | '"' | '”' | '“' | ')' | '(' | '\n' | '-' | '–') || c == ',' && !after_prevent {
+        let after_prevent =
+            source.low.get(start..place).is_some_and(|s| s.ends_with("phòng") || s.ends_with("phòng ngừa"));
+        // A headline can run over a line break: the name goes on in small letters.
+        let breaks = c == '\n' && !source.char_at(place + 1).is_some_and(char::is_lowercase);
+        if breaks
+            || matches!(c, '.' | ';' | ':' | '"' | '”' | '“' | ')' | '(' | '-' | '–') || c == ',' && !after_prevent
+        {
             end = place;
             break;
         }
-        if c == ' ' && stops.iter().any(|stop| source.at(place + 1, span, &[stop]).is_some()) {
+        if matches!(c, ' ' | '\n') && stops.iter().any(|stop| source.at(place + 1, span, &[stop]).is_some()) {
             // "ứng phó với bạo lực" is part of a name.
             let is_object = source.low.get(..place).is_some_and(|s| s.ends_with("ứng phó") || s.ends_with("đối"));
             if !is_object {
@@ -90,17 +114,26 @@ fn theme_at(source: &Source<'_>, at: usize, span: &Range<usize>, is_document: bo
     if let Some(quoted) = quoted_near(source, &(after..line_span.end), &reach) {
         return Some(source.verbatim(quoted, "theme.quoted"));
     }
+    if let Some(theme) = after_colon(source, after, &line_span) {
+        return Some(theme);
+    }
     if is_heading(source, line) {
         let next = source.span(line + 1);
         let label = outline::label(source.str(&next)).map_or(0, |(_, at)| at);
         let whole = next.start + label..next.end;
-        let theme = quoted_near(source, &whole, &whole).unwrap_or_else(|| source.trim(whole.clone(), &['.', ';', '*', '"', '“', '”']));
+        let theme = quoted_near(source, &whole, &whole)
+            .unwrap_or_else(|| source.trim(whole.clone(), &['.', ';', '*', '"', '“', '”']));
         return (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.heading"));
     }
-    let rest = source.str_from(after, &line_span);
+    None
+}
+
+/// `Chủ đề: …` without quotes, to the end of the sentence.
+fn after_colon(source: &Source<'_>, after: usize, line: &Range<usize>) -> Option<Fact<String>> {
+    let rest = source.str_from(after, line);
     let colon = rest.find(':').filter(|at| *at < 80)?;
     let start = after + colon + 1;
-    let end = source.str_from(start, &line_span).find(['.', ';']).map_or(line_span.end, |at| start + at);
+    let end = source.str_from(start, line).find(['.', ';']).map_or(line.end, |at| start + at);
     let theme = source.trim(start..end, &['*', ',']);
     (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.colon"))
 }
@@ -161,7 +194,12 @@ fn quoted_near(source: &Source<'_>, near: &Range<usize>, reach: &Range<usize>) -
 }
 
 /// The days of the campaign, from the first sentence that gives them.
-pub(super) fn period(source: &Source<'_>, sentences: &[Range<usize>], is_document: bool, year: Option<i16>) -> Option<(Fact<PartialDate>, Fact<PartialDate>)> {
+pub(super) fn period(
+    source: &Source<'_>,
+    sentences: &[Range<usize>],
+    is_document: bool,
+    year: Option<i16>,
+) -> Option<(Fact<PartialDate>, Fact<PartialDate>)> {
     let campaigns = &lexicon().campaigns;
     sentences.iter().find_map(|sentence| {
         let froms: Vec<usize> = source.find(sentence, "từ").collect();
@@ -169,7 +207,9 @@ pub(super) fn period(source: &Source<'_>, sentences: &[Range<usize>], is_documen
             let stretch = date::stretch(source, from, sentence)?;
             let line = source.line_at(from).unwrap_or(0);
             let named = source.has_any(sentence, &campaigns.names) || source.has_any(sentence, &campaigns.series);
-            let under_time = is_document && (source.low_line(line.saturating_sub(1)).contains("thời gian") || source.low(sentence).contains("thời gian"));
+            let under_time = is_document
+                && (source.low_line(line.saturating_sub(1)).contains("thời gian")
+                    || source.low(sentence).contains("thời gian"));
             if !named && !under_time {
                 return None;
             }

@@ -84,7 +84,9 @@ pub(super) fn at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Optio
     cursor.spaces();
     let named = cursor.eat("ngày");
     cursor.spaces();
-    while named && ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"].iter().any(|d| cursor.eat(d)) {
+    while named
+        && ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"].iter().any(|d| cursor.eat(d))
+    {
         cursor.spaces();
         cursor.eat(",");
         cursor.spaces();
@@ -130,10 +132,7 @@ fn digits(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
         cursor.blank();
     }
     let separator = cursor.separator()?;
-    let month = cursor.digits(2).and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m));
-    let Some(month) = month else {
-        return None;
-    };
+    let month = cursor.digits(2).and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m))?;
     let end = cursor.at;
     let mut ahead = cursor.clone();
     let year = ahead.separator().filter(|c| *c == separator).and_then(|_| ahead.digits(4)).filter(|y| *y >= 1000);
@@ -164,7 +163,8 @@ fn day_month(day: i16, month: i8) -> Option<PartialDate> {
 
 /// Words that make `5/6` a day rather than a ratio.
 const BEFORE: [&str; 24] = [
-    "ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "nhật", "hai", "ba", "tư", "năm", "sáu", "bảy", "từ", "đến", "qua", "nay", "hết", "trước", "dịp", "giới", "lúc", "nhất",
+    "ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "nhật", "hai", "ba", "tư", "năm", "sáu", "bảy", "từ", "đến",
+    "qua", "nay", "hết", "trước", "dịp", "giới", "lúc", "nhất",
 ];
 
 /// Every date in a span. Days without a year count only after a word that announces a day.
@@ -174,7 +174,8 @@ pub(super) fn all(source: &Source<'_>, span: &Range<usize>) -> Vec<Found> {
     let mut skip_to = 0;
     for word in source.words(span) {
         let low = source.low(&word);
-        if word.start >= skip_to && (low == "ngày" || low == "tháng" || low.starts_with(|c: char| c.is_ascii_digit())) {
+        if word.start >= skip_to && (low == "ngày" || low == "tháng" || low.starts_with(|c: char| c.is_ascii_digit()))
+        {
             let joined = source.low.get(..word.start).is_some_and(|s| s.ends_with(['/', '-', '.']))
                 && !source.low.get(..word.start).is_some_and(|s| s.ends_with(" - "));
             let in_stretch = found.last().is_some_and(|last| {

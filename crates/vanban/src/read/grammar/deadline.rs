@@ -9,7 +9,12 @@ use std::ops::Range;
 
 /// Every due point in a sentence. A day without a year is given the year of the document, when it has one. A point
 /// before `not_before` is history, not work to do.
-pub(super) fn in_sentence(source: &Source<'_>, sentence: &Range<usize>, year: Option<i16>, not_before: Option<PartialDate>) -> Vec<Deadline> {
+pub(super) fn in_sentence(
+    source: &Source<'_>,
+    sentence: &Range<usize>,
+    year: Option<i16>,
+    not_before: Option<PartialDate>,
+) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = Vec::new();
     for trigger in triggers(source, sentence) {
         let Some(due) = date::at(source, trigger.end, sentence) else { continue };
@@ -46,7 +51,8 @@ fn triggers(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
 pub(super) fn as_written(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<String>> {
     triggers(source, span).into_iter().find_map(|trigger| {
         let due = date::at(source, trigger.end, span)?;
-        (!is_end_of_stretch(source, span, &trigger)).then(|| source.verbatim(trigger.start..due.span.end, "task.deadline"))
+        (!is_end_of_stretch(source, span, &trigger))
+            .then(|| source.verbatim(trigger.start..due.span.end, "task.deadline"))
     })
 }
 

@@ -25,7 +25,12 @@ struct Candidate {
 
 /// The main event of an article: the sentence with a kind of event, a day, a place and a host, the earlier the
 /// better.
-pub(super) fn in_article(source: &Source<'_>, title: Option<&Range<usize>>, sentences: &[Range<usize>], when: When) -> Option<Event> {
+pub(super) fn in_article(
+    source: &Source<'_>,
+    title: Option<&Range<usize>>,
+    sentences: &[Range<usize>],
+    when: When,
+) -> Option<Event> {
     let title_kind = title.and_then(|title| kind_in(source, title));
     let best = sentences
         .iter()
@@ -33,7 +38,7 @@ pub(super) fn in_article(source: &Source<'_>, title: Option<&Range<usize>>, sent
         .filter_map(|(i, sentence)| candidate(source, sentence, i, title_kind.as_ref()))
         .max_by_key(|candidate| (candidate.score, usize::MAX - candidate.sentence.start))?;
     let hosts = hosts(source, &best.sentence);
-    let hosts = if hosts.is_empty() { later_hosts(source, sentences, &best.sentence) } else { hosts };
+    let hosts = if hosts.is_empty() { hosts_around(source, title, sentences, &best) } else { hosts };
     if best.date.is_none() && hosts.is_empty() {
         return None;
     }
@@ -47,7 +52,12 @@ pub(super) fn in_article(source: &Source<'_>, title: Option<&Range<usize>>, sent
     })
 }
 
-fn candidate(source: &Source<'_>, sentence: &Range<usize>, index: usize, title_kind: Option<&Fact<EventKind>>) -> Option<Candidate> {
+fn candidate(
+    source: &Source<'_>,
+    sentence: &Range<usize>,
+    index: usize,
+    title_kind: Option<&Fact<EventKind>>,
+) -> Option<Candidate> {
     let date = day_in(source, sentence);
     let own = kind_in(source, sentence);
     let announces = ["diễn ra", "được tổ chức", "khai mạc"];
@@ -58,13 +68,17 @@ fn candidate(source: &Source<'_>, sentence: &Range<usize>, index: usize, title_k
     };
     let held = date.is_some();
     let named = source.has_any(sentence, &lexicon().campaigns.names);
-    let has_verb = source.has_any(sentence, &["tổ chức", "phát động", "khai mạc", "diễn ra", "được tổ chức", "mở", "khởi động", "chủ trì"]);
+    let has_verb = source.has_any(
+        sentence,
+        &["tổ chức", "phát động", "khai mạc", "diễn ra", "được tổ chức", "mở", "khởi động", "chủ trì"],
+    );
     let met = source.has_any(sentence, &["làm việc với", "tham gia chương trình"]);
     if !held && !met {
         return None;
     }
     let early = 12 - i32::try_from(index.min(12)).unwrap_or(12);
-    let past = source.has_any(sentence, &["trước đó", "hưởng ứng ngày", "sau đó", "ký ban hành", "hàng năm", "hằng năm"]);
+    let past =
+        source.has_any(sentence, &["trước đó", "hưởng ứng ngày", "sau đó", "ký ban hành", "hàng năm", "hằng năm"]);
     let score = i32::from(held) * 20 + i32::from(named) * 12 + i32::from(has_verb) * 6 + early - i32::from(past) * 15;
     Some(Candidate { sentence: sentence.clone(), kind, date, score })
 }
@@ -75,7 +89,24 @@ fn day_in(source: &Source<'_>, sentence: &Range<usize>) -> Option<date::Found> {
         let has_day = matches!(found.date, PartialDate::Full(_) | PartialDate::DayMonth { .. });
         let before = source.low.get(sentence.start..found.span.start).unwrap_or_default().trim_end();
         let before = before.strip_suffix("ngày").unwrap_or(before).trim_end();
-        let is_name = ["thế giới", "quốc tế", "việt nam", "hiv/aids", "từ", "đến", "tới", "dịp", "mừng", "số", "ubnd", "trước", "hết", "vào các"].iter().any(|word| before.ends_with(word));
+        let is_name = [
+            "thế giới",
+            "quốc tế",
+            "việt nam",
+            "hiv/aids",
+            "từ",
+            "đến",
+            "tới",
+            "dịp",
+            "mừng",
+            "số",
+            "ubnd",
+            "trước",
+            "hết",
+            "vào các",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word));
         has_day && !is_name
     })
 }
@@ -86,7 +117,8 @@ fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> 
     for words in &lexicon().events.kinds {
         let Some(kind) = kind_named(&words.kind) else { continue };
         if let Some(found) = source.first_of(span, &words.words) {
-            let better = best.is_none_or(|(start, end, _)| found.start < start || found.start == start && found.end > end);
+            let better =
+                best.is_none_or(|(start, end, _)| found.start < start || found.start == start && found.end > end);
             if better {
                 best = Some((found.start, found.end, kind));
             }
@@ -121,7 +153,9 @@ fn hosts(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
         let with = joint_host(source, end, sentence);
         let after = with.last().map_or(end, |fact: &Fact<String>| fact.span.end);
         let rest = source.low_from(after, sentence);
-        let held = rest.find("tổ chức").is_some_and(|at| at < 60) || rest.find("phát động").is_some_and(|at| at < 60) || rest.trim_start().starts_with("chủ trì");
+        let held = rest.find("tổ chức").is_some_and(|at| at < 60)
+            || rest.find("phát động").is_some_and(|at| at < 60)
+            || rest.trim_start().starts_with("chủ trì");
         (held && !bodies.is_empty()).then(|| bodies.into_iter().chain(with).collect::<Vec<_>>())
     });
     if let Some(hosts) = by {
@@ -129,15 +163,20 @@ fn hosts(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
     }
     for word in source.words(sentence) {
         let Some(found) = body::at(source, word.start, sentence) else { continue };
-        if is_person_of(source, found.start, sentence) {
+        let before = source.low.get(sentence.start..found.start).unwrap_or_default().trim_end();
+        let is_partner = ["phối hợp với", "phối hợp cùng", "cùng với"].iter().any(|word| before.ends_with(word));
+        if is_partner || is_person_of(source, found.start, sentence) {
             continue;
         }
         let (bodies, end) = body::list(source, found.start, sentence, "event.host");
         let with = joint_host(source, end, sentence);
         let after = with.last().map_or(end, |fact| fact.span.end);
         let gap = source.low_from(after, sentence).trim_start_matches([' ', ',']);
-        let gap = ["đã", "vừa", "sẽ", "long trọng", "chính thức", "chủ trì"].iter().fold(gap, |gap, word| gap.strip_prefix(word).map_or(gap, str::trim_start));
-        let verb = lexicon().events.verbs.iter().any(|verb| gap.starts_with(verb.as_str())) || gap.starts_with(", phối hợp");
+        let gap = ["đã", "vừa", "sẽ", "long trọng", "chính thức"]
+            .iter()
+            .fold(gap, |gap, word| gap.strip_prefix(word).map_or(gap, str::trim_start));
+        let verb =
+            lexicon().events.verbs.iter().any(|verb| gap.starts_with(verb.as_str())) || gap.starts_with(", phối hợp");
         if verb || gap.starts_with("phối hợp") && source.has_any(&(after..sentence.end), &["tổ chức"]) {
             return bodies.into_iter().chain(with).collect();
         }
@@ -150,34 +189,87 @@ fn joint_host(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fa
     let rest = source.low_from(at, sentence);
     let trimmed = rest.trim_start();
     let start = at + (rest.len() - trimmed.len());
-    ["phối hợp với", "phối hợp cùng", "cùng với"].iter().find_map(|word| source.at(start, sentence, &[word])).map_or_else(Vec::new, |end| body::list(source, end, sentence, "event.host").0)
+    ["phối hợp với", "phối hợp cùng", "cùng với"]
+        .iter()
+        .find_map(|word| source.at(start, sentence, &[word]))
+        .map_or_else(Vec::new, |end| body::list(source, end, sentence, "event.host").0)
 }
 
 /// `Phó Chủ tịch UBND …`: the body after a position is not the host.
 fn is_person_of(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    if source.at(at, sentence, &["chủ tịch", "giám đốc", "trưởng phòng", "thủ trưởng", "trưởng các phòng"]).is_some()
+    {
+        return true;
+    }
     let before = source.low.get(sentence.start..at).unwrap_or_default().trim_end();
-    ["chủ tịch", "giám đốc", "trưởng", "bí thư", "lãnh đạo", "thứ trưởng", "cán bộ", "đại diện", "chuyên viên", "thành viên", "của", "tại", "trưởng ban", "ủy viên"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    [
+        "chủ tịch",
+        "giám đốc",
+        "trưởng",
+        "bí thư",
+        "lãnh đạo",
+        "thứ trưởng",
+        "cán bộ",
+        "đại diện",
+        "chuyên viên",
+        "thành viên",
+        "của",
+        "tại",
+        "trưởng ban",
+        "ủy viên",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
 }
 
-/// A host named in a sentence right after the one with the event.
-fn later_hosts(source: &Source<'_>, sentences: &[Range<usize>], event: &Range<usize>) -> Vec<Fact<String>> {
-    sentences
-        .iter()
-        .skip_while(|sentence| sentence.start <= event.start)
-        .take(2)
-        .find_map(|sentence| {
-            let at = source.first(sentence, "do")?;
-            let (bodies, end) = body::list(source, at + "do".len(), sentence, "event.host");
-            source.low_from(end, sentence).trim_start().starts_with("tổ chức").then_some(bodies)
+/// Hosts named in the sentences around the one with the day, or in the headline, where they tell of the same kind of
+/// event.
+fn hosts_around(
+    source: &Source<'_>,
+    title: Option<&Range<usize>>,
+    sentences: &[Range<usize>],
+    best: &Candidate,
+) -> Vec<Fact<String>> {
+    let at = sentences.iter().position(|sentence| *sentence == best.sentence).unwrap_or(0);
+    let mut found = Vec::new();
+    if let Some(next) = sentences.get(at + 1).filter(|next| source.first(next, "do").is_some()) {
+        found = hosts(source, next);
+    }
+    let same = |span: &Range<usize>| kind_in(source, span).is_some_and(|kind| kind.value == best.kind.value);
+    if found.is_empty()
+        && let Some(before) = at.checked_sub(1).and_then(|i| sentences.get(i)).filter(|before| same(before))
+    {
+        found = hosts(source, before);
+    }
+    if found.is_empty()
+        && let Some(title) = title.filter(|title| same(title))
+    {
+        found = hosts(source, title);
+    }
+    found.extend(partner(source, &best.sentence));
+    found
+}
+
+/// `phối hợp với … tổ chức`: a host even where the first could not be read.
+fn partner(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
+    source
+        .find(sentence, "phối hợp với")
+        .find_map(|at| {
+            let (bodies, end) = body::list(source, at + "phối hợp với".len(), sentence, "event.host");
+            let rest = source.low_from(end, sentence).trim_start();
+            lexicon().events.verbs.iter().any(|verb| rest.starts_with(verb.as_str())).then_some(bodies)
         })
         .unwrap_or_default()
 }
 
 /// Where the event is held, as written: after `tại`, next to the day.
 fn place(source: &Source<'_>, sentence: &Range<usize>, date: Option<&date::Found>) -> Option<Fact<String>> {
-    let venues: Vec<usize> = lexicon().places.venues.iter().flat_map(|word| source.find(sentence, word).map(move |at| at + word.len())).collect();
+    let venues: Vec<usize> = lexicon()
+        .places
+        .venues
+        .iter()
+        .flat_map(|word| source.find(sentence, word).map(move |at| at + word.len()))
+        .collect();
     let near = |at: &usize| date.map_or(*at, |found| at.abs_diff(found.span.start));
     let at = venues.into_iter().filter(|at| is_venue(source, *at, sentence)).min_by_key(near)?;
     let start = at + 1;
@@ -191,7 +283,25 @@ fn is_venue(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let start = at + 1;
     let end = venue_end(source, start.min(sentence.end), sentence);
     let named = source.words(&(start.min(end)..end)).iter().take(6).any(|word| source.is_capital(word.start));
-    let not = ["lễ", "buổi", "hội nghị", "hội thảo", "việt nam", "sự kiện", "hội thi", "kế hoạch", "văn bản", "công văn", "ngày hội", "chương trình", "điểm", "khoản", "điều", "tờ trình", "quyết định"];
+    let not = [
+        "lễ",
+        "buổi",
+        "hội nghị",
+        "hội thảo",
+        "việt nam",
+        "sự kiện",
+        "hội thi",
+        "kế hoạch",
+        "văn bản",
+        "công văn",
+        "ngày hội",
+        "chương trình",
+        "điểm",
+        "khoản",
+        "điều",
+        "tờ trình",
+        "quyết định",
+    ];
     named && source.at(start, sentence, &not).is_none()
 }
 
@@ -200,7 +310,30 @@ fn venue_end(source: &Source<'_>, start: usize, sentence: &Range<usize>) -> usiz
     let mut end = start;
     let text = source.str_from(start, sentence);
     let mut depth = 0_u32;
-    let stops = ["với", "do", "vào", "để", "sáng", "chiều", "tối", "ngày", "hôm", "trong", "từ", "nhằm", "khai mạc", "đã", "sẽ", "cho", "theo", "của", "có", "được", "bắt đầu", "diễn ra"];
+    let stops = [
+        "với",
+        "do",
+        "vào",
+        "để",
+        "sáng",
+        "chiều",
+        "tối",
+        "ngày",
+        "hôm",
+        "trong",
+        "từ",
+        "nhằm",
+        "khai mạc",
+        "đã",
+        "sẽ",
+        "cho",
+        "theo",
+        "của",
+        "có",
+        "được",
+        "bắt đầu",
+        "diễn ra",
+    ];
     for (offset, c) in text.char_indices() {
         let at = start + offset;
         match c {
@@ -214,7 +347,9 @@ fn venue_end(source: &Source<'_>, start: usize, sentence: &Range<usize>) -> usiz
                     return end;
                 }
             }
-            ' ' if depth == 0 && source.at(at + 1, sentence, &stops).is_some() && !source.is_capital(at + 1) => return end,
+            ' ' if depth == 0 && source.at(at + 1, sentence, &stops).is_some() && !source.is_capital(at + 1) => {
+                return end;
+            }
             _ => {}
         }
         end = at + c.len_utf8();
@@ -244,7 +379,11 @@ pub(super) fn in_plan(source: &Source<'_>, zones: &Zones, issuer: Option<&Fact<S
     let place = source.trim(colon..place_line.end, &['.', ';', '*']);
     let fact = |found: date::Found, rule| Fact { value: found.date, span: found.span, rule };
     Some(Event {
-        kind: plan_kind(source, zones.title.as_ref()).unwrap_or(Fact { value: EventKind::Other, span: first.span.clone(), rule: "event.plan" }),
+        kind: plan_kind(source, zones.title.as_ref()).unwrap_or(Fact {
+            value: EventKind::Other,
+            span: first.span.clone(),
+            rule: "event.plan",
+        }),
         date: Some(fact(first, "event.plan.date")),
         date_end: last.map(|found| fact(found, "event.plan.date")),
         place: Some(source.verbatim(place, "event.plan.place")),

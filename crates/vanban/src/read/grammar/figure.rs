@@ -26,12 +26,17 @@ enum Counted {
 /// Words of a phrase that says what is counted.
 const PHRASE: usize = 160;
 
-/// Every figure and amount in the sentences. A figure told again in a later sentence counts once.
+/// Every figure and amount in the sentences. A figure told again in a later paragraph counts once.
 pub(super) fn all(source: &Source<'_>, sentences: &[Range<usize>]) -> (Vec<Figure>, Vec<Money>) {
     let mut figures: Vec<Figure> = Vec::new();
     let mut money: Vec<Money> = Vec::new();
+    let mut line = 0..0;
+    let mut before = 0;
     for sentence in sentences {
-        let before = figures.len();
+        if !line.contains(&sentence.start) {
+            line = source.line_at(sentence.start).map_or(0..0, |i| source.span(i));
+            before = figures.len();
+        }
         for numeral in numerals(source, sentence) {
             match counted(source, &numeral, sentence) {
                 Some(Counted::Money(span)) => push_money(source, &numeral, &span, sentence, &mut money),
@@ -40,7 +45,8 @@ pub(super) fn all(source: &Source<'_>, sentences: &[Range<usize>]) -> (Vec<Figur
                     push_figure(source, &numeral, Some(unit), sentence, before, &mut figures);
                 }
                 Some(Counted::Elided) => {
-                    let unit = figures.iter().rev().filter_map(|figure| figure.unit.clone()).find(|unit| unit.value != "%");
+                    let unit =
+                        figures.iter().rev().filter_map(|figure| figure.unit.clone()).find(|unit| unit.value != "%");
                     if unit.is_some() {
                         push_figure(source, &numeral, unit, sentence, before, &mut figures);
                     }
@@ -52,12 +58,21 @@ pub(super) fn all(source: &Source<'_>, sentences: &[Range<usize>]) -> (Vec<Figur
     (figures, money)
 }
 
-fn push_figure(source: &Source<'_>, numeral: &Numeral, unit: Option<Fact<String>>, sentence: &Range<usize>, earlier: usize, figures: &mut Vec<Figure>) {
+fn push_figure(
+    source: &Source<'_>,
+    numeral: &Numeral,
+    unit: Option<Fact<String>>,
+    sentence: &Range<usize>,
+    earlier: usize,
+    figures: &mut Vec<Figure>,
+) {
     let end = unit.as_ref().map_or(numeral.span.end, |unit| unit.span.end.max(numeral.span.end));
     let what = phrase(source, numeral.span.start, end, sentence);
-    let told_before = figures.get(..earlier).unwrap_or_default().iter().any(|figure| {
-        figure.value.value == numeral.quantity && same_unit(figure.unit.as_ref(), unit.as_ref())
-    });
+    let told_before = figures
+        .get(..earlier)
+        .unwrap_or_default()
+        .iter()
+        .any(|figure| figure.value.value == numeral.quantity && same_unit(figure.unit.as_ref(), unit.as_ref()));
     if told_before {
         return;
     }
@@ -78,7 +93,13 @@ fn same_unit(a: Option<&Fact<String>>, b: Option<&Fact<String>>) -> bool {
     }
 }
 
-fn push_money(source: &Source<'_>, numeral: &Numeral, unit: &Range<usize>, sentence: &Range<usize>, money: &mut Vec<Money>) {
+fn push_money(
+    source: &Source<'_>,
+    numeral: &Numeral,
+    unit: &Range<usize>,
+    sentence: &Range<usize>,
+    money: &mut Vec<Money>,
+) {
     let (Quantity::Exact(value) | Quantity::Range(_, value)) = numeral.quantity;
     if !(1.0..9e15).contains(&value) {
         return;
@@ -89,7 +110,10 @@ fn push_money(source: &Source<'_>, numeral: &Numeral, unit: &Range<usize>, sente
     let told = money.iter().any(|other| other.vnd.value == vnd);
     if !told {
         let what = phrase(source, span.start, span.end, sentence);
-        money.push(Money { vnd: Fact { value: vnd, span, rule: "money.vnd" }, what: source.verbatim(what, "money.what") });
+        money.push(Money {
+            vnd: Fact { value: vnd, span, rule: "money.vnd" },
+            what: source.verbatim(what, "money.what"),
+        });
     }
 }
 
@@ -109,7 +133,7 @@ fn phrase(source: &Source<'_>, start: usize, end: usize, sentence: &Range<usize>
         from = if start - earlier <= PHRASE { earlier } else { from };
     }
     let after = source.str_from(end, sentence);
-    let stop = after.find(|c: char| matches!(c, ',' | ';' | '(' | ')' | '”' | '"' | '\n')).unwrap_or(after.len());
+    let stop = after.find([',', ';', '(', ')', '”', '"', '\n']).unwrap_or(after.len());
     let to = if stop > PHRASE { end } else { end + stop };
     source.trim(from..to.max(end), &['.', ',', ';', '-', '/', '!', '*'])
 }
@@ -119,7 +143,11 @@ fn numerals(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Numeral> {
     let dates = date::all(source, sentence);
     let cited = number::cited(source, sentence);
     let taken = |span: &Range<usize>| {
-        dates.iter().map(|found| &found.span).chain(&cited).any(|other| span.start < other.end && other.start < span.end)
+        dates
+            .iter()
+            .map(|found| &found.span)
+            .chain(&cited)
+            .any(|other| span.start < other.end && other.start < span.end)
     };
     let mut found: Vec<Numeral> = Vec::new();
     let mut skip_to = sentence.start;
@@ -132,7 +160,10 @@ fn numerals(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Numeral> {
             continue;
         };
         skip_to = numeral.span.end;
-        if !taken(&numeral.span) && !is_ordinal(source, &numeral, sentence) && starts_clean(source, numeral.span.start, sentence) {
+        if !taken(&numeral.span)
+            && !is_ordinal(source, &numeral, sentence)
+            && starts_clean(source, numeral.span.start, sentence)
+        {
             found.push(numeral);
         }
     }
@@ -142,7 +173,9 @@ fn numerals(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Numeral> {
 /// The end of a stretch of digits and marks that is no number: a telephone number, a version.
 fn run_end(source: &Source<'_>, at: usize, within: &Range<usize>) -> usize {
     let rest = source.str_from(at, within);
-    at + (rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-')).len()).max(1)
+    at + (rest.len()
+        - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-')).len())
+    .max(1)
 }
 
 /// No letter, slash or dash right before.
@@ -209,9 +242,15 @@ fn plain(text: &str) -> Option<(f64, usize)> {
     let groups: Vec<&str> = whole.split('.').collect();
     let (whole, decimals) = match groups.as_slice() {
         [one] => ((*one).to_owned(), decimals),
-        [first, rest @ ..] if rest.iter().all(|group| group.len() == 3) && first.len() <= 3 && !first.starts_with('0') => (groups.concat(), decimals),
+        [first, rest @ ..]
+            if rest.iter().all(|group| group.len() == 3) && first.len() <= 3 && !first.starts_with('0') =>
+        {
+            (groups.concat(), decimals)
+        }
         // "41.5" with a decimal point.
-        [first, second] if decimals.is_none() && second.len() <= 2 && *second != "0" && first.len() <= 3 => ((*first).to_owned(), Some(*second)),
+        [first, second] if decimals.is_none() && second.len() <= 2 && *second != "0" && first.len() <= 3 => {
+            ((*first).to_owned(), Some(*second))
+        }
         _ => return None,
     };
     if whole.is_empty() || whole.len() > 15 {
@@ -226,10 +265,14 @@ fn plain(text: &str) -> Option<(f64, usize)> {
 
 /// `nghìn`, `triệu`, `tỷ` after a number.
 fn scale(source: &Source<'_>, at: usize, within: &Range<usize>) -> (f64, usize) {
-    const SCALES: [(&str, f64); 6] = [("nghìn", 1e3), ("ngàn", 1e3), ("vạn", 1e4), ("triệu", 1e6), ("tỷ", 1e9), ("tỉ", 1e9)];
+    const SCALES: [(&str, f64); 6] =
+        [("nghìn", 1e3), ("ngàn", 1e3), ("vạn", 1e4), ("triệu", 1e6), ("tỷ", 1e9), ("tỉ", 1e9)];
     let rest = source.low_from(at, within);
     let word = at + (rest.len() - rest.trim_start_matches(' ').len());
-    SCALES.iter().find_map(|(name, scale)| source.at(word, within, &[name]).map(|end| (*scale, end))).unwrap_or((1.0, at))
+    SCALES
+        .iter()
+        .find_map(|(name, scale)| source.at(word, within, &[name]).map(|end| (*scale, end)))
+        .unwrap_or((1.0, at))
 }
 
 /// A number after `thứ`, `điều`, `quận` … names one thing, it does not count.
@@ -238,7 +281,9 @@ fn is_ordinal(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -
     let words = source.words(&before);
     let Some(last) = words.last().filter(|word| word.end == before.end) else { return false };
     let pair = words.len().checked_sub(2).and_then(|i| words.get(i)).map(|word| source.low(&(word.start..last.end)));
-    if pair.is_some_and(|pair| matches!(pair, "tổng số" | "trong số" | "số lượng" | "địa điểm" | "đoàn thể" | "cung cấp")) {
+    if pair
+        .is_some_and(|pair| matches!(pair, "tổng số" | "trong số" | "số lượng" | "địa điểm" | "đoàn thể" | "cung cấp"))
+    {
         return false;
     }
     let low = source.low(last);
@@ -259,6 +304,11 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
         at += close + 1 + (after.len() - after.trim_start().len());
     }
     let here = source.low_from(at, sentence);
+    if at == numeral.span.end
+        && let Some(end) = attached(here).map(|length| at + length)
+    {
+        return Some(Counted::Unit(at..end));
+    }
     if here.starts_with('%') {
         return Some(Counted::Unit(at..at + 1));
     }
@@ -293,13 +343,23 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     }
     let classifier = units.classifiers.iter().any(|classifier| classifier == word);
     let after = source.low_from(end, sentence);
-    let takes_next = classifier && after.starts_with(' ') && after.get(1..).is_some_and(|next| next.starts_with(char::is_alphabetic));
+    let takes_next = classifier
+        && after.starts_with(' ')
+        && after.get(1..).is_some_and(|next| next.starts_with(char::is_alphabetic));
     if !takes_next || source.at(end + 1, sentence, &units.not_nouns).is_some() {
         return Some(Counted::Unit(at..end));
     }
     let next = after.get(1..)?;
-    let next_end = source.at(end + 1, sentence, &units.nouns).unwrap_or(end + 1 + next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len()));
+    let next_end = source
+        .at(end + 1, sentence, &units.nouns)
+        .unwrap_or(end + 1 + next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len()));
     Some(Counted::Unit(at..next_end))
+}
+
+/// A measure written onto its number: `41kg`.
+fn attached(here: &str) -> Option<usize> {
+    let word = here.get(..here.find(|c: char| !c.is_alphanumeric()).unwrap_or(here.len()))?;
+    lexicon().units.measures.iter().any(|measure| measure == word && word != "g").then_some(word.len())
 }
 
 /// An elided noun is only supplied for counts of people or things, not for small numbers in running text.
@@ -320,7 +380,8 @@ const MALE: [&str; 5] = ["nam giới", "đàn ông", "nam", "trẻ em trai", "em
 fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range<usize>) -> Option<Sex> {
     let after = clause_after(source, unit_end, sentence);
     let before_clause = clause_before(source, numeral.span.start, sentence);
-    let is_share = source.low(&after).starts_with('%') || source.low.get(numeral.span.end..unit_end).is_some_and(|s| s.contains('%'));
+    let is_share = source.low(&after).starts_with('%')
+        || source.low.get(numeral.span.end..unit_end).is_some_and(|s| s.contains('%'));
     for (sex, words) in [(Sex::Female, FEMALE), (Sex::Male, MALE)] {
         // "175 chủ hộ là nữ", "78% nạn nhân … là nữ giới": and nothing more is said of them.
         let told = words.iter().any(|word| {
@@ -332,16 +393,25 @@ fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range
         });
         // "trong đó có 60 trẻ em gái", "trong đó 12 nữ".
         let unit = numeral.span.end..unit_end;
-        let among = source.has_any(&before_clause, &["trong đó", "trong số đó", "gồm"]) && (source.has_any(&unit, &words) || starts_with_word(source, unit_end, sentence, &words));
+        let among = source.has_any(&before_clause, &["trong đó", "trong số đó", "gồm"])
+            && (source.has_any(&unit, &words) || starts_with_word(source, unit_end, sentence, &words));
         // "phụ nữ chiếm 45%", "tỉ lệ nữ … 54%".
         let share = is_share
             && words.iter().any(|word| {
                 source.find(&before_clause, word).last().is_some_and(|at| {
                     let between = at + word.len()..numeral.span.start;
-                    source.has_any(&between, &["chiếm"]) || source.has_any(&(before_clause.start..at), &["tỉ lệ", "tỷ lệ"]) && source.at(at, &before_clause, &[word]).is_some()
+                    source.has_any(&between, &["chiếm"])
+                        || source.has_any(&(before_clause.start..at), &["tỉ lệ", "tỷ lệ"])
+                            && source.at(at, &before_clause, &[word]).is_some()
                 })
             });
-        if told || among || share {
+        // "110 hộ nghèo, hộ cận nghèo có chủ hộ là nữ".
+        let headed = sex == Sex::Female
+            && source.has_any(
+                &until_digit(source, unit_end, sentence),
+                &["có chủ hộ là nữ", "có chủ hộ là phụ nữ", "do phụ nữ làm chủ hộ", "do nữ làm chủ hộ"],
+            );
+        if told || among || share || headed {
             return Some(sex);
         }
     }
@@ -357,8 +427,17 @@ fn starts_with_word(source: &Source<'_>, at: usize, within: &Range<usize>, words
 /// From after a unit to the end of its clause; another figure ends it too.
 fn clause_after(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
     let rest = source.low_from(at, sentence);
-    let stop = rest.char_indices().find(|(_, c)| matches!(c, ',' | ';' | '.' | ':' | ')') || c.is_ascii_digit()).map_or(rest.len(), |(at, _)| at);
+    let stop = rest
+        .char_indices()
+        .find(|(_, c)| matches!(c, ',' | ';' | '.' | ':' | ')') || c.is_ascii_digit())
+        .map_or(rest.len(), |(at, _)| at);
     at..at + stop
+}
+
+/// From after a unit to the next figure or the end of the sentence.
+fn until_digit(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
+    let rest = source.low_from(at, sentence);
+    at..at + rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len())
 }
 
 /// From the start of a clause to a number.
@@ -376,7 +455,7 @@ mod tests {
         let mut layout = Layout::default();
         layout.paragraph(text);
         let source = Source::new(&layout);
-        let sentences = source.sentences(&source.span(0));
+        let sentences: Vec<_> = (0..source.lines.len()).flat_map(|i| source.sentences(&source.span(i))).collect();
         all(&source, &sentences)
     }
 
@@ -397,15 +476,16 @@ mod tests {
 
     #[test]
     fn counts_measures_and_shares() {
-        let table: [(&str, &[&str]); 12] = [
-            ("Có hơn 1.250 người dự, 5,6 triệu trẻ em và 21% hộ nghèo.", &["1250 người", "5600000 trẻ em", "21 %"]),
+        let table: [(&str, &[&str]); 13] = [
+            ("Có hơn 1.250 người tới dự, 5,6 triệu trẻ em và 21% hộ nghèo.", &["1250 người", "5600000 trẻ em", "21 %"]),
             ("Trao 03 (ba) chiếc xe đạp và 41kg gạo.", &["3 chiếc xe đạp", "41 kg"]),
             ("Huy động 30/30 xã, phường ra quân.", &["30 xã"]),
             ("Mỗi điểm có từ 5 đến 10 người.", &["5..10 người"]),
             ("Trong 3 ngày, từ 8h ngày 5/6, tại quận 1, bà Mẫu (35 tuổi) dự lần thứ 4.", &[]),
             ("Theo Quyết định số 12/QĐ-UBND năm 2031, Điều 5 khoản 2.", &[]),
             ("Thành lập 16 tổ và 16 tổ công tác.", &["16 tổ", "16 tổ"]),
-            ("Phát 200 tờ rơi. Đến cuối buổi, 200 tờ rơi đã hết.", &["200 tờ rơi"]),
+            ("Phát 200 tờ rơi.\nĐến cuối buổi, 200 tờ rơi đã hết.", &["200 tờ rơi"]),
+            ("Ban A có 03 người; Ban B có 03 người.", &["3 người", "3 người"]),
             ("Đường dây nóng 024.1234567 của xã.", &[]),
             ("Tổng số 120 em học sinh.", &["120 em học sinh"]),
             ("Cả tỉnh có 2.500 người nhiễm. Có khoảng 1.300 được điều trị.", &["2500 người", "1300 người"]),

@@ -14,6 +14,8 @@ use std::ops::Range;
 pub(super) struct Article {
     /// Headline.
     pub(super) title: Option<Range<usize>>,
+    /// Lines above the headline, menus among them.
+    pub(super) above: Vec<Range<usize>>,
     /// Lines of prose, the headline not among them.
     pub(super) prose: Vec<usize>,
     /// Day of publication, when the page gives it.
@@ -33,7 +35,13 @@ pub(super) fn article(source: &Source<'_>) -> Article {
     let prose = (headline.map_or(0, |i| i + 1)..captions_from)
         .filter(|i| is_prose(source, *i) && !is_caption(source, *i, &counts))
         .collect();
-    Article { title: headline.map(|i| source.trim(source.span(i), &['*', '#'])), prose, published: published(source, end) }
+    let above = (0..headline.unwrap_or(0)).map(|i| source.span(i)).collect();
+    Article {
+        above,
+        title: headline.map(|i| source.trim(source.span(i), &['*', '#'])),
+        prose,
+        published: published(source, end),
+    }
 }
 
 /// `Đọc thêm`, alone on a line: other articles follow.
@@ -61,16 +69,19 @@ fn is_caption(source: &Source<'_>, i: usize, counts: &HashMap<String, usize>) ->
     lexicon().furniture.caption.iter().any(|mark| low.contains(mark.as_str()))
         || lexicon().furniture.line.iter().any(|mark| low.trim() == mark)
         || counts.get(&fold(source.str(&line))).is_some_and(|count| *count > 1)
-        || source.words(&line).len() < 25 && after_picture(source, i)
+        || source.words(&line).len() < 30 && after_picture(source, i, counts)
 }
 
 /// A line right after one without an end, with no blank line between, describes the picture above.
-fn after_picture(source: &Source<'_>, i: usize) -> bool {
+fn after_picture(source: &Source<'_>, i: usize, counts: &HashMap<String, usize>) -> bool {
     let Some(line) = source.lines.get(i) else { return false };
     if line.after_blank || i == 0 || is_prose(source, i - 1) {
         return false;
     }
     let before = source.span(i - 1);
+    if counts.get(&fold(source.str(&before))).is_some_and(|count| *count > 1) {
+        return true;
+    }
     // A list's introduction, a headline or a subheading may stand before prose; a picture's text repeats.
     let similar = shared_words(source.low(&before), source.low(&line.span));
     similar * 2 >= source.words(&before).len().min(source.words(&line.span).len()) && similar >= 3
@@ -91,7 +102,9 @@ fn line_counts(source: &Source<'_>, end: usize) -> HashMap<String, usize> {
 
 /// Where a closing block of captions starts: after the last blank line, when one of its lines is a caption for sure.
 fn caption_block(source: &Source<'_>, end: usize, counts: &HashMap<String, usize>) -> usize {
-    let Some(start) = (3..end).rev().find(|i| source.lines.get(*i).is_some_and(|line| line.after_blank)) else { return end };
+    let Some(start) = (3..end).rev().find(|i| source.lines.get(*i).is_some_and(|line| line.after_blank)) else {
+        return end;
+    };
     let blanks = (0..end).filter(|i| source.lines.get(*i).is_some_and(|line| line.after_blank)).count();
     // Where every paragraph is set apart by a blank line, the last one is no block of its own.
     let is_block = blanks <= 4 && end - start <= start;
@@ -105,11 +118,18 @@ fn headline(source: &Source<'_>, before: usize) -> Option<usize> {
             let line = source.span(*i);
             let low = source.low(&line);
             let words = source.words(&line).len();
-            words > 0 && words <= 40 && !lexicon().furniture.line.iter().any(|mark| low == mark) && date::all(source, &line).iter().all(|found| found.date.full().is_none())
+            words > 0
+                && words <= 40
+                && !lexicon().furniture.line.iter().any(|mark| low == mark)
+                && date::all(source, &line).iter().all(|found| found.date.full().is_none())
         })
         .collect();
     let words = |i: &usize| source.words(&source.span(*i)).len();
-    candidates.iter().copied().find(|i| words(i) >= HEADLINE_WORDS).or_else(|| candidates.iter().copied().max_by_key(|i| (words(i), usize::MAX - i)))
+    candidates
+        .iter()
+        .copied()
+        .find(|i| words(i) >= HEADLINE_WORDS)
+        .or_else(|| candidates.iter().copied().max_by_key(|i| (words(i), usize::MAX - i)))
 }
 
 /// A short line with a full date above the text: `Xã hội 14/11/2031 12:48`.
@@ -138,7 +158,10 @@ mod tests {
         let article = article(&source);
         assert_eq!(source.str(&article.title.unwrap()), "Xã Hòa Lộc phát động Tháng hành động năm 2031");
         let prose: Vec<&str> = article.prose.iter().map(|i| source.line(*i)).collect();
-        assert_eq!(prose, ["Ngày 14/11, xã Hòa Lộc tổ chức lễ phát động với 120 người.", "Ban tổ chức đã trao 20 suất quà."]);
+        assert_eq!(
+            prose,
+            ["Ngày 14/11, xã Hòa Lộc tổ chức lễ phát động với 120 người.", "Ban tổ chức đã trao 20 suất quà."]
+        );
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2031-11-14"));
     }
 }

@@ -11,7 +11,9 @@ use std::ops::Range;
 /// The national title or motto, or the party's title.
 pub(super) fn is_national_title(low: &str) -> bool {
     let low = low.trim_matches(|c: char| !c.is_alphanumeric());
-    low.starts_with("cộng hòa xã hội chủ nghĩa") || low.starts_with("độc lập") && low.contains("hạnh phúc") || low == "đảng cộng sản việt nam"
+    low.starts_with("cộng hòa xã hội chủ nghĩa")
+        || low.starts_with("độc lập") && low.contains("hạnh phúc")
+        || low == "đảng cộng sản việt nam"
 }
 
 /// `Minh Hải, ngày 3 tháng 5 năm 2031`: the place and the date.
@@ -40,8 +42,27 @@ pub(super) fn bare_place(source: &Source<'_>, place: &Range<usize>) -> Range<usi
     if lexicon().places.provinces.iter().any(|province| province == low) {
         return place.clone();
     }
-    let kinds = ["thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã", "tp.", "tp", "tx.", "tx", "t.p", "t.p."];
-    let kind = kinds.iter().filter(|kind| low.strip_prefix(**kind).is_some_and(|r| r.starts_with(' ') || kind.ends_with('.'))).max_by_key(|kind| kind.len());
+    let kinds = [
+        "thành phố",
+        "thị xã",
+        "thị trấn",
+        "đặc khu",
+        "tỉnh",
+        "huyện",
+        "quận",
+        "phường",
+        "xã",
+        "tp.",
+        "tp",
+        "tx.",
+        "tx",
+        "t.p",
+        "t.p.",
+    ];
+    let kind = kinds
+        .iter()
+        .filter(|kind| low.strip_prefix(**kind).is_some_and(|r| r.starts_with(' ') || kind.ends_with('.')))
+        .max_by_key(|kind| kind.len());
     kind.map_or_else(|| place.clone(), |kind| source.trim(place.start + kind.len()..place.end, &['.']))
 }
 
@@ -91,10 +112,21 @@ pub(super) fn issuer_in_opening(source: &Source<'_>, opening: Range<usize>) -> O
         let line = source.span(i);
         let found = body::at(source, line.start, &line)?;
         let rest = source.low_from(found.end, &line).trim_start();
-        ["xây dựng", "ban hành", "báo cáo", "thông báo", "đề nghị", "tổ chức", "triển khai", "yêu cầu", "trân trọng", "kính"]
-            .iter()
-            .any(|verb| rest.starts_with(verb))
-            .then(|| source.verbatim(found, "opening.issuer"))
+        [
+            "xây dựng",
+            "ban hành",
+            "báo cáo",
+            "thông báo",
+            "đề nghị",
+            "tổ chức",
+            "triển khai",
+            "yêu cầu",
+            "trân trọng",
+            "kính",
+        ]
+        .iter()
+        .any(|verb| rest.starts_with(verb))
+        .then(|| source.verbatim(found, "opening.issuer"))
     })
 }
 
@@ -110,7 +142,12 @@ pub(super) fn subject(source: &Source<'_>, head: Range<usize>) -> Option<Range<u
         let line = source.lines.get(end)?;
         let low = source.low(&line.span);
         let other = line.place != place || is_national_title(low) || place_and_date(source, &line.span).is_some();
-        if other || line.after_blank || low.starts_with("kính gửi") || !low.contains(char::is_alphabetic) || is_in_capitals(source.str(&line.span)) && end > first + 1 {
+        if other
+            || line.after_blank
+            || low.starts_with("kính gửi")
+            || !low.contains(char::is_alphabetic)
+            || is_in_capitals(source.str(&line.span)) && end > first + 1
+        {
             break;
         }
         end += 1;

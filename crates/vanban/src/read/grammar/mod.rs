@@ -19,7 +19,7 @@ mod task;
 mod zones;
 
 use crate::date::PartialDate;
-use crate::facts::{DocKind, Fact, Facts};
+use crate::facts::{DocKind, Event, Fact, Facts};
 use crate::read::layout::Place;
 use crate::read::lexicon::{TypeKind, lexicon};
 use crate::read::source::Source;
@@ -46,7 +46,8 @@ fn official(source: &Source<'_>) -> Facts {
     campaign(source, &with_title, true, &mut facts);
     let issued = facts.issue_date.as_ref().map(|fact| fact.value);
     let year = facts.year.as_ref().map(|fact| fact.value).or(issued.and_then(PartialDate::year));
-    facts.deadlines = sentences.iter().flat_map(|sentence| deadline::in_sentence(source, sentence, year, issued)).collect();
+    facts.deadlines =
+        sentences.iter().flat_map(|sentence| deadline::in_sentence(source, sentence, year, issued)).collect();
     dedup_deadlines(&mut facts);
     let assigned = task::assigned(source, &zones);
     facts.lead_units = assigned.leads;
@@ -95,8 +96,12 @@ fn kind(source: &Source<'_>, zones: &Zones) -> Fact<DocKind> {
 fn kind_by_symbol(source: &Source<'_>, zones: &Zones) -> Fact<DocKind> {
     let number = letterhead::own_number(source, zones.head.clone());
     let span = number.as_ref().map_or_else(|| source.lines_span(zones.head.clone()), |(_, own)| own.span.clone());
-    let first = number.map(|(_, own)| own.symbol.trim_start_matches(|c: char| !c.is_alphabetic()).split('-').next().unwrap_or_default().to_owned());
-    let known = first.and_then(|first| lexicon().documents.types.iter().find(|kind| !kind.abbreviation.is_empty() && kind.abbreviation == first));
+    let first = number.map(|(_, own)| {
+        own.symbol.trim_start_matches(|c: char| !c.is_alphabetic()).split('-').next().unwrap_or_default().to_owned()
+    });
+    let known = first.and_then(|first| {
+        lexicon().documents.types.iter().find(|kind| !kind.abbreviation.is_empty() && kind.abbreviation == first)
+    });
     let value = match known.map(|kind| kind.kind) {
         Some(TypeKind::Plan) => DocKind::Plan,
         Some(TypeKind::Report) => DocKind::Report,
@@ -156,20 +161,35 @@ fn news(source: &Source<'_>) -> Facts {
     let published = article.published.and_then(PartialDate::year);
     let year = campaign_year.or(published);
     facts.event = event::in_article(source, Some(&title), &sentences, event::When { year });
-    facts.deadlines = sentences.iter().flat_map(|sentence| deadline::in_sentence(source, sentence, year, article.published)).collect();
+    facts.deadlines = sentences
+        .iter()
+        .flat_map(|sentence| deadline::in_sentence(source, sentence, year, article.published))
+        .collect();
     dedup_deadlines(&mut facts);
     facts.lead_units = task::leads(source, &sentences);
-    let cited: Vec<Range<usize>> = sentences.iter().filter(|sentence| source.has_any(sentence, &["kế hoạch"])).cloned().collect();
+    let cited: Vec<Range<usize>> =
+        sentences.iter().filter(|sentence| source.has_any(sentence, &["kế hoạch"])).cloned().collect();
     facts.legal_bases = basis::in_article(source, &cited);
     (facts.figures, facts.money) = figure::all(source, &sentences);
     facts.models = place::models(source, &sentences);
-    facts.places = places(source, &with_title, facts.event.as_ref());
+    facts.places = places(source, &article, &with_title, facts.event.as_ref());
     facts
 }
 
-/// Places in the headline, the first sentences and the sentence that tells of the event.
-fn places(source: &Source<'_>, spans: &[Range<usize>], event: Option<&crate::facts::Event>) -> Vec<Fact<String>> {
-    let mut told: Vec<Range<usize>> = spans.iter().take(3).cloned().collect();
+/// Places in the headline, the line above it, the first sentences and the sentence that tells of the event. A
+/// district told with its kind anywhere counts where its bare name stands in these.
+fn places(
+    source: &Source<'_>,
+    article: &furniture::Article,
+    spans: &[Range<usize>],
+    event: Option<&Event>,
+) -> Vec<Fact<String>> {
+    let kicker = article.above.iter().filter(|line| {
+        let words = source.words(line).len();
+        words <= 10 && (source.has_any(line, &lexicon().places.districts) || source.str(line).ends_with(')'))
+    });
+    let mut told: Vec<Range<usize>> = kicker.cloned().collect();
+    told.extend(spans.iter().take(3).cloned());
     told.extend(event.and_then(|event| event.date.as_ref()).map(|date| source.sentence_at(date.span.start)));
-    place::named(source, &told)
+    place::named(source, &told, spans)
 }

@@ -19,7 +19,8 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let low = source.low(line);
     let rest = low.strip_prefix("số")?;
     let mark = rest.trim_start();
-    if !(mark.starts_with(':') || mark.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '…' | '_'))) {
+    if !(mark.starts_with(':') || mark.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '…' | '_')))
+    {
         return None;
     }
     let body = rest.trim_start_matches([' ', ':', '\t']);
@@ -35,7 +36,13 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let symbol_len = symbol_length(symbol);
     let symbol_text = symbol.get(..symbol_len)?;
     // With the slash lost, the symbol must follow the serial at once and start with a known type.
-    let known = || lexicon().documents.types.iter().any(|t| !t.abbreviation.is_empty() && symbol_text.starts_with(&format!("{}-", t.abbreviation)));
+    let known = || {
+        lexicon()
+            .documents
+            .types
+            .iter()
+            .any(|t| !t.abbreviation.is_empty() && symbol_text.starts_with(&format!("{}-", t.abbreviation)))
+    };
     if symbol_text.chars().filter(|c| c.is_uppercase()).count() < 1 || lost && (serial.is_empty() || !known()) {
         return None;
     }
@@ -98,11 +105,18 @@ fn cited_length(text: &str) -> Option<usize> {
 
 /// Length of a symbol: letters, digits, `-`, `&`, `/`, dots between, a dash at the end of a line joined again.
 fn symbol_length(text: &str) -> usize {
-    let run = text.len() - text.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '&' | '/' | '.' | '_' | ',')).len();
+    let run = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '&' | '/' | '.' | '_' | ','))
+            .len();
     let run_text = text.get(..run).unwrap_or_default();
     // A comma or a lower-case word ends it: "UBND-VX,ngày".
     let run_text = run_text.split(',').next().unwrap_or_default();
-    if run_text.ends_with(['-', '–']) && text.get(run_text.len()..).is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|r| r.starts_with(char::is_uppercase))) {
+    if run_text.ends_with(['-', '–'])
+        && text
+            .get(run_text.len()..)
+            .is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|r| r.starts_with(char::is_uppercase)))
+    {
         let rest = text.get(run_text.len() + 1..).unwrap_or_default();
         let more = rest.len() - rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '&')).len();
         return run_text.len() + 1 + more;

@@ -23,7 +23,11 @@ pub(super) enum Rank {
 pub(super) fn label(line: &str) -> Option<(Rank, usize)> {
     let bold = line.len() - line.trim_start_matches('*').len();
     let text = line.get(bold..)?;
-    let (rank, length) = bullet(text).or_else(|| article(text)).or_else(|| roman(text)).or_else(|| arabic(text)).or_else(|| letter(text))?;
+    let (rank, length) = bullet(text)
+        .or_else(|| article(text))
+        .or_else(|| roman(text))
+        .or_else(|| arabic(text))
+        .or_else(|| letter(text))?;
     let rest = text.get(length..)?;
     let space = rest.len() - rest.trim_start().len();
     Some((rank, bold + length + space))
@@ -35,9 +39,16 @@ fn bullet(text: &str) -> Option<(Rank, usize)> {
 }
 
 fn article(text: &str) -> Option<(Rank, usize)> {
-    for (word, rank) in [("Điều ", Rank::Article), ("Phần ", Rank::Part), ("PHẦN ", Rank::Part), ("Chương ", Rank::Part), ("CHƯƠNG ", Rank::Part)] {
+    for (word, rank) in [
+        ("Điều ", Rank::Article),
+        ("Phần ", Rank::Part),
+        ("PHẦN ", Rank::Part),
+        ("Chương ", Rank::Part),
+        ("CHƯƠNG ", Rank::Part),
+    ] {
         if let Some(rest) = text.strip_prefix(word) {
-            let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')).len();
+            let number = rest.len()
+                - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')).len();
             if number == 0 {
                 continue;
             }
@@ -51,7 +62,10 @@ fn article(text: &str) -> Option<(Rank, usize)> {
 fn roman(text: &str) -> Option<(Rank, usize)> {
     let length = text.len() - text.trim_start_matches(['I', 'V', 'X']).len();
     let rest = text.get(length..)?;
-    if (1..=6).contains(&length) && rest.starts_with(['.', '/', '-', ')']) && rest.get(1..).is_some_and(|r| r.starts_with(' ') || r.starts_with(char::is_uppercase)) {
+    if (1..=6).contains(&length)
+        && rest.starts_with(['.', '/', '-', ')'])
+        && rest.get(1..).is_some_and(|r| r.starts_with(' ') || r.starts_with(char::is_uppercase))
+    {
         return Some((Rank::Roman, length + 1));
     }
     let mut chars = text.chars();
@@ -87,7 +101,8 @@ fn letter(text: &str) -> Option<(Rank, usize)> {
     if first == '(' {
         let close = text.find(')')?;
         let inner = text.get(1..close)?;
-        let short = inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'a'..='h'));
+        let short =
+            inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'a'..='h'));
         let mark = usize::from(text.get(close + 1..).is_some_and(|r| r.starts_with('.')));
         return (short && !inner.is_empty()).then_some((Rank::Letter, close + 1 + mark));
     }

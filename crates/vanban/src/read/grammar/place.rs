@@ -6,15 +6,30 @@ use crate::read::source::Source;
 use crate::text::fold;
 use std::ops::Range;
 
-/// Provinces and districts named in the spans, in order, each once.
-pub(super) fn named(source: &Source<'_>, spans: &[Range<usize>]) -> Vec<Fact<String>> {
+/// Provinces and districts named in the spans, in order, each once; districts known from all the text.
+pub(super) fn named(source: &Source<'_>, spans: &[Range<usize>], all: &[Range<usize>]) -> Vec<Fact<String>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let districts: Vec<String> = all
+        .iter()
+        .flat_map(|span| source.words(span).into_iter().filter_map(|word| district(source, word.start, span)))
+        .map(|name| source.low(&name).to_owned())
+        .collect();
     for span in spans {
+        let mut skip_to = 0;
         for word in source.words(span) {
-            if found.last().is_some_and(|last| word.start < last.end) || !source.is_capital(word.start) && source.low(&word) != "thành" {
+            if word.start < skip_to
+                || found.last().is_some_and(|last| word.start < last.end)
+                || !source.is_capital(word.start) && source.low(&word) != "thành"
+            {
                 continue;
             }
-            let place = province(source, word.start, span).or_else(|| district(source, word.start, span));
+            if let Some(end) = source.at(word.start, span, &lexicon().places.not_places) {
+                skip_to = end;
+                continue;
+            }
+            let place = province(source, word.start, span)
+                .or_else(|| district(source, word.start, span))
+                .or_else(|| source.at(word.start, span, &districts).map(|end| word.start..end));
             found.extend(place);
         }
     }
@@ -116,8 +131,11 @@ fn groups(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fact<S
     let mut cursor = at + (rest.len() - rest.trim_start().len());
     while source.at(cursor, sentence, &lexicon().campaigns.groups[..]).is_some() {
         let Some(group) = group_at(source, cursor, sentence) else { break };
-        let end = group.span.end;
+        let group_end = group.span.end;
         found.push(group);
+        // Past "cấp xã" and the like.
+        let rest = source.low_from(group_end, sentence);
+        let end = group_end + rest.find([',', ';', '.']).filter(|at| *at < 40).unwrap_or(0);
         let rest = source.low_from(end, sentence);
         let Some(next) = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(" và ")) else { break };
         cursor = end + (rest.len() - next.len());
@@ -150,13 +168,25 @@ mod tests {
 
     #[test]
     fn provinces_and_districts() {
-        let names: Vec<String> = read("Tại thị xã Minh Lâm, UBND TP.HCM, TPHCM và quận 1, đường Thái Bình.", named).into_iter().map(|fact| fact.value).collect();
+        let names: Vec<String> = read(
+            "Tại thị xã Minh Lâm, UBND TP.HCM, TPHCM và quận 1, đường Thái Bình.",
+            |source, spans| named(source, spans, spans),
+        )
+        .into_iter()
+        .map(|fact| fact.value)
+        .collect();
         assert_eq!(names, ["Minh Lâm", "TP.HCM"]);
     }
 
     #[test]
     fn models_in_quotes_and_clubs() {
-        let names: Vec<String> = read("Nhân rộng các mô hình “Ngõ xóm bình yên”, “Nhà an toàn”; mô hình CLB gia đình hạnh phúc ở xã.", models).into_iter().map(|fact| fact.value).collect();
+        let names: Vec<String> = read(
+            "Nhân rộng các mô hình “Ngõ xóm bình yên”, “Nhà an toàn”; mô hình CLB gia đình hạnh phúc ở xã.",
+            models,
+        )
+        .into_iter()
+        .map(|fact| fact.value)
+        .collect();
         assert_eq!(names, ["Ngõ xóm bình yên", "Nhà an toàn", "CLB gia đình hạnh phúc ở xã"]);
     }
 }

@@ -64,7 +64,12 @@ pub(super) fn belongs(source: &Source<'_>, i: usize, from: usize) -> bool {
     let low = source.low(&line.span);
     let is_item = text.starts_with(['-', '–', '+', '•']) || is_recipients_label(low);
     let is_note = low.starts_with("(đã ký") || low.starts_with("(ký");
-    let goes_on = !line.after_blank && i > from && source.line(i - 1).starts_with('-') && text.chars().count() < 100 && !text.ends_with(':') && !source.line(i - 1).trim_end().ends_with([';', '.']);
+    let goes_on = !line.after_blank
+        && i > from
+        && source.line(i - 1).starts_with('-')
+        && text.chars().count() < 100
+        && !text.ends_with(':')
+        && !source.line(i - 1).trim_end().ends_with([';', '.']);
     is_item || is_note || goes_on || authority(text).is_some() || person(source, &line.span).is_some()
 }
 
@@ -198,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_recipient_wrapped_over_two_lines_is_one() {
-        let layout = layout(&["Nơi nhận:", "- Các hội: Hội Hoa, Hội Cây cảnh tỉnh,", "Hội Cá cảnh tỉnh;", "- Lưu: VT."]);
+        let layout =
+            layout(&["Nơi nhận:", "- Các hội: Hội Hoa, Hội Cây cảnh tỉnh,", "Hội Cá cảnh tỉnh;", "- Lưu: VT."]);
         let source = Source::new(&layout);
         let recipients = recipients(&source, 0..4);
         assert_eq!(recipients.len(), 2);

@@ -33,7 +33,8 @@ struct Assignment {
 struct Heading {
     rank: Option<Rank>,
     lead: Vec<Fact<String>>,
-    told_to_lead: bool,
+    /// Label of the first item under it: the others are like it, and what is set deeper belongs to them.
+    child: Option<Option<Rank>>,
 }
 
 /// Reads the assignments of an official document.
@@ -58,7 +59,9 @@ pub(super) fn assigned(source: &Source<'_>, zones: &Zones) -> Assigned {
             }
         }
         if let Some(parent) = &heading
-            && rank.is_some_and(|rank| parent.rank.is_none_or(|parent| rank <= parent) && !(parent.rank.is_none() && rank >= Rank::Arabic))
+            && rank.is_some_and(|rank| {
+                parent.rank.is_none_or(|parent| rank <= parent) && !(parent.rank.is_none() && rank >= Rank::Arabic)
+            })
         {
             heading = None;
         }
@@ -73,10 +76,20 @@ pub(super) fn assigned(source: &Source<'_>, zones: &Zones) -> Assigned {
 }
 
 /// Reads one item of the body.
-fn line_item(source: &Source<'_>, item: &Range<usize>, rank: Option<Rank>, in_section: bool, heading: &mut Option<Heading>, out: &mut Assigned) {
+fn line_item(
+    source: &Source<'_>,
+    item: &Range<usize>,
+    rank: Option<Rank>,
+    in_section: bool,
+    heading: &mut Option<Heading>,
+    out: &mut Assigned,
+) {
     let Some(found) = assignment(source, item, in_section) else {
-        let told = heading.as_ref().is_some_and(|parent| parent.rank.is_none() || rank.is_none_or(|rank| parent.rank.is_some_and(|p| rank > p)));
-        if let Some(parent) = heading.as_ref().filter(|_| told) {
+        let Some(parent) = heading.as_mut() else { return };
+        let child = *parent.child.get_or_insert(rank);
+        if child.is_some() && rank.is_none() || is_closing(source.low(item)) {
+            *heading = None;
+        } else if child == rank {
             let lead = parent.lead.clone();
             push_task(source, item, &lead, item.start, out);
         }
@@ -88,13 +101,18 @@ fn line_item(source: &Source<'_>, item: &Range<usize>, rank: Option<Rank>, in_se
         if found.told_to_lead || in_section {
             out.leads.extend(found.bodies.iter().cloned());
         }
-        *heading = Some(Heading { rank, lead: found.bodies, told_to_lead: found.told_to_lead });
+        *heading = Some(Heading { rank, lead: found.bodies, child: None });
         return;
     }
     if found.told_to_lead {
         out.leads.extend(found.bodies.iter().cloned());
     }
     push_task(source, item, &found.bodies, found.end, out);
+}
+
+/// The formula that ends a document: no task.
+fn is_closing(low: &str) -> bool {
+    ["trên đây là", "trong quá trình", "trân trọng", "kế hoạch này"].iter().any(|word| low.starts_with(word))
 }
 
 /// Who a sentence that starts here gives work to.
@@ -111,8 +129,11 @@ fn assignment(source: &Source<'_>, item: &Range<usize>, in_section: bool) -> Opt
         return None;
     }
     let rest = source.low_from(end, item).trim_start_matches([',', ' ', '*']);
-    let told_to_lead = tasks.lead.iter().any(|word| rest.starts_with(word.as_str())) || rest.starts_with("có trách nhiệm chủ trì");
-    let has_verb = rest.is_empty() || rest.starts_with(':') || source.at(end + (source.low_from(end, item).len() - rest.len()), item, &lexicon().bodies.ends).is_some();
+    let told_to_lead =
+        tasks.lead.iter().any(|word| rest.starts_with(word.as_str())) || rest.starts_with("có trách nhiệm chủ trì");
+    let has_verb = rest.is_empty()
+        || rest.starts_with(':')
+        || source.at(end + (source.low_from(end, item).len() - rest.len()), item, &lexicon().bodies.ends).is_some();
     (told_to_lead || in_section && has_verb).then_some(Assignment { bodies, end, told_to_lead })
 }
 
@@ -127,7 +148,9 @@ fn after_preface(source: &Source<'_>, item: &Range<usize>) -> usize {
     let this = head.find(" này").map(|at| at + " này".len());
     let comma = head.match_indices(',').map(|(at, _)| at + 1).find(|at| {
         let next = item.start + at + 1;
-        body::head_at(source, next, item).is_some() || source.at(next, item, &lexicon().tasks.request).is_some() || source.at(next, item, &lexicon().tasks.assign).is_some()
+        body::head_at(source, next, item).is_some()
+            || source.at(next, item, &lexicon().tasks.request).is_some()
+            || source.at(next, item, &lexicon().tasks.assign).is_some()
     });
     let Some(end) = comma.or(this) else { return item.start };
     let rest = low.get(end..).unwrap_or_default();
@@ -156,7 +179,9 @@ fn joined(source: &Source<'_>, bodies: &[Fact<String>]) -> Option<Fact<String>> 
 /// The bodies after `phối hợp với`.
 fn coordinating(source: &Source<'_>, span: &Range<usize>) -> Vec<Fact<String>> {
     let first_sentence = source.sentences(span).into_iter().next().unwrap_or_else(|| span.clone());
-    source.first_of(&first_sentence, &lexicon().tasks.coordinate).map_or_else(Vec::new, |word| body::list(source, word.end, &first_sentence, "task.coordinating").0)
+    source
+        .first_of(&first_sentence, &lexicon().tasks.coordinate)
+        .map_or_else(Vec::new, |word| body::list(source, word.end, &first_sentence, "task.coordinating").0)
 }
 
 /// `Đơn vị chủ trì: …` under an item: who leads, joins in, by when.
@@ -169,7 +194,9 @@ fn apply_label(source: &Source<'_>, item: &Range<usize>, out: &mut Assigned) -> 
     if value.is_empty() || !(is(&tasks.label_lead) || is(&tasks.label_coordinate) || is(&tasks.label_deadline)) {
         return false;
     }
-    let Some(task) = out.tasks.last_mut().filter(|task| task.text.span.end <= item.start) else { return is(&tasks.label_coordinate) };
+    let Some(task) = out.tasks.last_mut().filter(|task| task.text.span.end <= item.start) else {
+        return is(&tasks.label_coordinate);
+    };
     if is(&tasks.label_lead) {
         let (bodies, _) = body::list(source, value.start, &value, "task.label.lead");
         out.leads.extend(bodies);
@@ -211,9 +238,22 @@ fn tables(source: &Source<'_>, out: &mut Assigned) {
         let Some((header, columns)) = header(source, table) else { continue };
         for row in table.rows.iter().skip(header + 1) {
             let cell = |column: usize| row.cells.iter().find(|cell| cell.column == column);
-            let (Some(task), Some(lead)) = (cell(columns.task).and_then(Cell::span), cell(columns.lead).filter(|cell| cell.span().is_some())) else { continue };
-            let coordinating = columns.coordinate.and_then(cell).and_then(Cell::span).map(|span| split_list(source, &span)).unwrap_or_default();
-            let deadline = columns.deadline.and_then(cell).and_then(Cell::span).map(|span| source.verbatim(span, "task.table.deadline"));
+            let (Some(task), Some(lead)) =
+                (cell(columns.task).and_then(Cell::span), cell(columns.lead).filter(|cell| cell.span().is_some()))
+            else {
+                continue;
+            };
+            let coordinating = columns
+                .coordinate
+                .and_then(cell)
+                .and_then(Cell::span)
+                .map(|span| split_list(source, &span))
+                .unwrap_or_default();
+            let deadline = columns
+                .deadline
+                .and_then(cell)
+                .and_then(Cell::span)
+                .map(|span| source.verbatim(span, "task.table.deadline"));
             let label = outline::label(source.str(&task)).map_or(0, |(_, at)| at);
             out.tasks.push(Task {
                 text: source.verbatim(task.start + label..task.end, "task.table"),

@@ -23,9 +23,8 @@ pub(super) struct Zones {
     /// The content, opening not included.
     pub(super) body: Range<usize>,
     /// Recipients and signature.
+    /// What stands after it are appendices.
     pub(super) tail: Range<usize>,
-    /// Appendices.
-    pub(super) appendices: Range<usize>,
 }
 
 /// Lines from the top in which a letterhead ends.
@@ -75,18 +74,9 @@ pub(super) fn of(source: &Source<'_>) -> Zones {
         None => (title_end..title_end, title_end),
     };
     let start = title_end.max(addressees_end);
-    let (tail, appendices) = tail_and_appendices(source, start);
+    let tail = tail(source, start);
     let opening = start..opening_end(source, start, tail.start);
-    Zones {
-        head: 0..letterhead_end,
-        kind,
-        title,
-        addressees,
-        body: opening.end..tail.start,
-        opening,
-        tail,
-        appendices,
-    }
+    Zones { head: 0..letterhead_end, kind, title, addressees, body: opening.end..tail.start, opening, tail }
 }
 
 /// The type of document a line names, alone or followed by the summary.
@@ -103,7 +93,9 @@ fn type_line(source: &Source<'_>, i: usize) -> Option<&'static DocumentType> {
         let length = kind.name.len();
         source.low_line(i).starts_with(&kind.name)
             && line.get(..length).is_some_and(|name| !name.chars().any(char::is_lowercase))
-            && line.get(length..).is_some_and(|rest| rest.starts_with(' ') && rest.chars().filter(|c| c.is_lowercase()).count() > 10)
+            && line
+                .get(length..)
+                .is_some_and(|rest| rest.starts_with(' ') && rest.chars().filter(|c| c.is_lowercase()).count() > 10)
     })
 }
 
@@ -128,7 +120,8 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
     let line = source.span(at);
     let rest = line.start + kind.name.len()..line.end;
     let same_line = source.trim(rest, &['*', ':', '.', '-', '_']);
-    let mut span = (!same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5).then_some(same_line);
+    let mut span = (!same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5)
+        .then_some(same_line);
     let mut next = at + 1;
     while let Some(line) = source.lines.get(next) {
         let text = source.str(&line.span);
@@ -139,7 +132,13 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
             None => true,
             Some(_) if is_rule || line.after_blank && !starts_lower => false,
             Some(_) if starts_lower => true,
-            Some(_) => text.chars().count() < 150 && !starts_opening(low) && outline::label(text).is_none() && !text.ends_with([';', ':']) && next - at <= 5,
+            Some(_) => {
+                text.chars().count() < 150
+                    && !starts_opening(low)
+                    && outline::label(text).is_none()
+                    && !text.ends_with([';', ':'])
+                    && next - at <= 5
+            }
         };
         if !goes_on || matches!(line.place, Place::Row(_)) || low.starts_with("kính gửi") {
             break;
@@ -161,12 +160,15 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
 }
 
 fn starts_opening(low: &str) -> bool {
-    lexicon().documents.bases.iter().any(|word| low.trim_start_matches(['-', ' ', '*']).strip_prefix(word.as_str()).is_some_and(|r| r.starts_with(' ')))
+    lexicon().documents.bases.iter().any(|word| {
+        low.trim_start_matches(['-', ' ', '*']).strip_prefix(word.as_str()).is_some_and(|r| r.starts_with(' '))
+    })
 }
 
 /// The line after the last addressee.
 fn addressees_end(source: &Source<'_>, at: usize) -> usize {
-    let named_on_line = source.line(at).split_once(':').is_some_and(|(_, names)| names.chars().any(char::is_alphabetic));
+    let named_on_line =
+        source.line(at).split_once(':').is_some_and(|(_, names)| names.chars().any(char::is_alphabetic));
     let mut next = at + 1;
     while let Some(line) = source.lines.get(next) {
         let text = source.str(&line.span);
@@ -190,31 +192,34 @@ fn opening_end(source: &Source<'_>, start: usize, tail: usize) -> usize {
     if let Some(end) = numbered {
         return end;
     }
-    let last_basis = (start..tail).filter(|i| starts_opening(source.low_line(*i))).take_while(|i| *i < start + 15).last();
+    let last_basis =
+        (start..tail).filter(|i| starts_opening(source.low_line(*i))).take_while(|i| *i < start + 15).last();
     last_basis.map_or(start, |i| i + 1).max((start + 2).min(tail))
 }
 
-/// Recipients and signature, and what comes after them.
-fn tail_and_appendices(source: &Source<'_>, start: usize) -> (Range<usize>, Range<usize>) {
+/// Recipients and signature; without any, an empty range before the first appendix.
+fn tail(source: &Source<'_>, start: usize) -> Range<usize> {
     let count = source.lines.len();
     let recipients = (start..count).find(|i| signature::is_recipients_label(source.low_line(*i)));
-    let authority = (start..recipients.unwrap_or(count)).find(|i| {
-        recipients.is_none_or(|at| i + 8 >= at) && signature::authority(source.line(*i)).is_some()
-    });
+    let authority = (start..recipients.unwrap_or(count))
+        .find(|i| recipients.is_none_or(|at| i + 8 >= at) && signature::authority(source.line(*i)).is_some());
     let appendix = (start..count).find(|i| is_appendix_label(source, *i));
     let Some(from) = authority.or(recipients).filter(|from| appendix.is_none_or(|a| *from < a)) else {
         let end = appendix.unwrap_or(count);
-        return (end..end, end..count);
+        return end..end;
     };
     let frame = |i: usize| match source.lines.get(i).map(|line| line.place) {
         Some(Place::Frame { table, .. }) => Some(table),
         _ => None,
     };
     let mut end = from + 1;
-    while end < count && (frame(end).is_some() || signature::belongs(source, end, from)) && !is_appendix_label(source, end) {
+    while end < count
+        && (frame(end).is_some() || signature::belongs(source, end, from))
+        && !is_appendix_label(source, end)
+    {
         end += 1;
     }
-    (from..end, end..count)
+    from..end
 }
 
 /// `Phụ lục II`, alone on its line.
