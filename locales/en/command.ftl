@@ -76,6 +76,15 @@ help-trace-figure = Its number (2.3) or the name of its cell (talks/level.commun
 help-trace-unit = Code of the unit at the top (default: the issuer of the plan)
 
 command-not-understood = The command cannot be understood; see below, or add --help.
+command-choose = No command was chosen; choose one of those below.
+command-unknown-word = There is no command “{ $word }”; add --help to see the commands.
+command-unknown-option = There is no option or argument “{ $word }” here; add --help to see the options.
+command-missing = The command lacks { $words }; add it.
+command-bad-day = “{ $value }” for { $option } is no date of the calendar; write it as year-month-day, such as 2026-12-18.
+command-bad-choice = “{ $value }” for { $option } cannot be used; choose one of: { $choices }.
+command-bad-value = “{ $value }” for { $option } cannot be used; add --help to see how it is written.
+command-no-value = There is nothing after { $option }; add it.
+command-conflict = { $option } cannot be used together with { $other }; leave one out.
 operator-unnamed = unnamed
 
 next-after-open = Next: write the forms for the units: chungtay form export --all --out forms
@@ -118,7 +127,7 @@ column-value = Value
 column-line = Line
 
 form-exported = { $files } forms written to { $place }.
-submit-no-files = There is no .xlsx file in the folder given.
+submit-no-files = There is no .xlsx file in the folder given; choose the folder of the filled forms.
 submit-accepted = ✓ { $file }: { $code } { $name }, revision { $revision }, { $filled } cells, { $when }
 submit-already-there = = { $file }: { $code } { $name }, received before (revision { $revision })
 submit-loose-reason = Cell { $at }: a reason stands beside a blank figure and stays in the file only.

@@ -3,6 +3,7 @@ and-more = … and { $more } more.
 
 file-not-found = There is no file { $path }; check the path.
 file-is-a-folder = { $path } is a folder; name a file.
+file-not-a-folder = { $path } is a file; choose a folder.
 file-no-permission = { $path } may not be read or written; check its permissions.
 file-too-large = { $path } is larger than { $limit } MB; send the document or form itself, without large pictures.
 file-disk-full = The disk is full while writing { $path }; make room and try again, what was there before is untouched.
@@ -14,8 +15,8 @@ read-word97 = This is a Word 97-2003 file (.doc); open it in Word and save it as
 read-password = The file has a password; open it, remove the password and send it again.
 read-damaged = The file is damaged or cut short; send the original again.
 read-bomb = The file expands far beyond a document and was not read; save it again in Word.
-read-no-text = The document has no text; if it is a scan, send one with a text layer.
-read-unknown-format = This is no document that can be read; use .docx or .txt.
+read-no-text = The document has no text; send the original file with its text, not a picture or a scan.
+read-unknown-format = The file is not a document that can be read; use a .docx or .txt file.
 
 store-not-a-database = chungtay.db in the data folder is not a Chung Tay database; choose another folder with --data.
 store-newer-schema = The data folder was made by a newer release; update the program.
@@ -29,26 +30,34 @@ store-corrupt = The stored data is damaged; restore the data folder from a backu
 store-conflict = The data was changed meanwhile; look again and retry.
 store-other = The database reports: { $what }
 
-form-wrong = The form file is not right: { $what }
+form-wrong = The form file is not right ({ $what }); mend it after the pattern of forms/action-month.toml.
+form-syntax = The form file, line { $line }: not written as TOML, or not an entry of a form ({ $what }); mend it after the pattern of forms/action-month.toml.
+form-duplicate = The form file uses the name “{ $name }” twice; give each place its own.
+form-unknown = The form file: “{ $from }” names “{ $to }”, which the form does not have; make the names agree.
+form-roll-up = The form file: the roll_up of “{ $item }” does not go with its kind; see the guide at the top of forms/action-month.toml.
+form-rule-no-comparison = The form file: check “{ $check }” needs exactly one of =, <= and >=; mend it.
+form-rule-not-a-term = The form file: check “{ $check }” has “{ $term }”, which is neither a cell, a whole number, + nor -; mend it.
+form-rule-sign = The form file: check “{ $check }” has a sign missing or too many near “{ $term }”; mend it.
+form-empty = The form file has no items; add at least one [[group.item]].
 hierarchy-cycle = The parents of unit { $code } form a circle; mend the parent column.
 
 units-empty = The list has no units; add at least one row.
-units-bad-code = Row { $line }: "{ $code }" cannot be a code; use letters, digits, - _ or a dot.
-units-no-name = Row { $line }: the name is missing.
-units-unknown-kind = Row { $line }: there is no kind "{ $kind }"; use province, district, commune, department, union, school or other.
-units-same-code = Row { $line }: code "{ $code }" already stands on row { $first }; each unit needs its own.
-units-same-name = Row { $line }: "{ $name }" already stands on row { $first } under the same parent; remove one or make the names differ.
-units-unknown-parent = Row { $line }: no unit has the code "{ $code }" given as parent.
-units-circle = Row { $line }: unit "{ $code }" is its own ancestor; mend the parent column.
+units-bad-code = Row { $line }: “{ $code }” cannot be a code; use letters, digits, - _ or a dot.
+units-no-name = Row { $line }: the name is missing; add it.
+units-unknown-kind = Row { $line }: there is no kind “{ $kind }”; use province, district, commune, department, union, school or other.
+units-same-code = Row { $line }: code “{ $code }” already stands on row { $first }; give each unit its own.
+units-same-name = Row { $line }: “{ $name }” already stands on row { $first } under the same parent; remove one or make the names differ.
+units-unknown-parent = Row { $line }: no unit has the code “{ $code }” given as parent; mend the parent column or add that unit.
+units-circle = Row { $line }: unit “{ $code }” is its own ancestor, directly or through others; mend the parent column.
 
 open-plan = The plan cannot be read: { $why }
 open-not-a-plan = This document is not a plan; choose the plan that opens the campaign.
-open-no-year = The plan does not say for which year it is; check its title and date.
-open-date-out-of-range = The plan has the date { $date }, outside 2000 to 2100; mend it in the document.
+open-no-year = The plan does not say for which year it is; add the year to its title or its date.
+open-date-out-of-range = The plan has the date { $date }, which is not in the years 2000 to 2100; mend it in the document.
 open-no-due-day = The plan does not say by when to report; add --due and a day, such as --due 2026-12-20.
-open-due-before-period = The due day { $day } is before the campaign begins; check it, or use --due.
+open-due-before-period = The due day { $day } is before the campaign begins; check the plan or the day given with --due.
 open-units = The unit list cannot be read: { $why }
-open-form-not-text = The form file is not TOML text.
+open-form-not-text = The form file is not text; use a TOML file such as forms/action-month.toml.
 open-code-taken = Code { $code } already stands for another unit this year; use another code.
 
 note-period-assumed = The plan does not state its period; 15 November to 15 December was taken.
@@ -57,27 +66,27 @@ note-code-reused = Code { $code } stood for { $before }; it is now a new unit, o
 note-no-tasks = No task for a named unit was found in the plan; every unit still has the duty to report.
 
 find-no-campaign = No campaign is open yet; begin with: chungtay campaign open --plan FILE --units FILE
-find-unknown-campaign = There is no campaign "{ $name }"; see: chungtay campaign list
-find-ambiguous = Several campaigns answer to "{ $name }"; use the plan's number, see: chungtay campaign list
-find-unknown-unit = No unit has the code "{ $code }" in this campaign; see the codes with: chungtay status
+find-unknown-campaign = There is no campaign “{ $name }”; see: chungtay campaign list
+find-ambiguous = Several campaigns answer to “{ $name }”; use the plan's number, see: chungtay campaign list
+find-unknown-unit = No unit has the code “{ $code }” in this campaign; see the codes with: chungtay status
 
-submit-other-campaign = This form belongs to another campaign; use the form exported from the open one.
+submit-other-campaign = This form belongs to another campaign; use the form of the open one, exported with: chungtay form export
 submit-other-form = This form is not the campaign's form; export it again with: chungtay form export
-submit-not-a-reporter = Unit { $code } does not report in this campaign.
+submit-not-a-reporter = Unit { $code } does not report in this campaign; see the codes with: chungtay status
 submit-received-out-of-range = The day of receipt { $day } is not between { $earliest } and { $latest }; check --received.
 submit-blank = The form is blank; fill in figures or text and send it again.
 
-refusal-nothing-submitted = The unit has not sent a report.
+refusal-nothing-submitted = The unit has not sent a report; when it comes, use: chungtay report submit
 refusal-already-approved = The report is approved; to change it, reopen it with: chungtay report reopen
-refusal-waits-for-unit = The report was returned and waits for the unit.
-refusal-not-approved = The report is not approved, so there is nothing to reopen.
-refusal-reason-missing = Give the reason with --reason.
+refusal-waits-for-unit = The report was returned and waits for the unit; when it comes again, use: chungtay report submit
+refusal-not-approved = The report is not approved, so there is nothing to reopen; to have it corrected, use: chungtay report return
+refusal-reason-missing = The reason is missing; add --reason and say why.
 
-decide-nothing-waits = No report waits for a decision.
+decide-nothing-waits = No report waits for a decision; see how things stand with: chungtay status
 consolidate-nothing-approved = No report is approved yet; approve with: chungtay report approve
 write-document = The document cannot be made: { $what }.
 write-workbook = The workbook cannot be made: { $what }.
-trace-unknown-figure = The form has no figure "{ $name }"; use its number (such as 2.3) or its cell name (such as talks).
+trace-unknown-figure = The form has no figure “{ $name }”; use its number (such as 2.3) or its cell name (such as talks).
 sample-folder-taken = The folder { $path } holds other data; choose another with --data.
 sample-source = The sample data of this program is not right: { $what }.
 

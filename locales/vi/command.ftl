@@ -76,6 +76,15 @@ help-trace-figure = Số thứ tự (2.3) hoặc tên ô (talks/level.commune)
 help-trace-unit = Mã đơn vị đứng đầu (mặc định: cơ quan ban hành kế hoạch)
 
 command-not-understood = Câu lệnh chưa đúng; hãy xem chi tiết dưới đây hoặc thêm --help.
+command-choose = Chưa chọn lệnh; hãy chọn một lệnh dưới đây.
+command-unknown-word = Không có lệnh “{ $word }”; hãy xem các lệnh bằng cách thêm --help.
+command-unknown-option = Không có tuỳ chọn hoặc đối số “{ $word }” ở lệnh này; hãy xem các tuỳ chọn bằng cách thêm --help.
+command-missing = Câu lệnh còn thiếu { $words }; hãy ghi thêm.
+command-bad-day = “{ $value }” ở { $option } không phải là ngày có trong lịch; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-12-18.
+command-bad-choice = “{ $value }” ở { $option } không dùng được; hãy chọn một trong: { $choices }.
+command-bad-value = “{ $value }” ở { $option } không dùng được; hãy xem cách ghi bằng cách thêm --help.
+command-no-value = Sau { $option } còn thiếu nội dung; hãy ghi thêm.
+command-conflict = Không dùng { $option } cùng với { $other }; hãy bỏ một trong hai.
 operator-unnamed = không ghi tên
 
 next-after-open = Tiếp theo: xuất biểu cho các đơn vị: chungtay form export --all --out bieu-mau
@@ -118,7 +127,7 @@ column-value = Nội dung
 column-line = Dòng
 
 form-exported = Đã xuất { $files } biểu vào { $place }.
-submit-no-files = Không có tệp .xlsx nào trong thư mục đã ghi.
+submit-no-files = Không có tệp .xlsx nào trong thư mục đã ghi; hãy chọn thư mục chứa các biểu đã điền.
 submit-accepted = ✓ { $file }: { $code } { $name }, lần gửi { $revision }, { $filled } ô, { $when }
 submit-already-there = = { $file }: { $code } { $name }, đã nhận từ trước (lần gửi { $revision })
 submit-loose-reason = Ô { $at }: có giải trình nhưng số liệu để trống, nên giải trình chỉ còn trong tệp.

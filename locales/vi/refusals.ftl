@@ -3,9 +3,10 @@ and-more = … và { $more } lỗi khác.
 
 file-not-found = Không có tệp { $path }; hãy kiểm tra lại đường dẫn.
 file-is-a-folder = { $path } là thư mục; hãy ghi tên một tệp.
+file-not-a-folder = { $path } là một tệp; hãy chọn một thư mục.
 file-no-permission = Không được phép đọc hoặc ghi { $path }; hãy kiểm tra quyền truy cập.
 file-too-large = Tệp { $path } lớn hơn { $limit } MB; hãy gửi đúng tệp văn bản hoặc biểu mẫu, bỏ bớt ảnh.
-file-disk-full = Ổ đĩa đã đầy khi ghi { $path }; hãy dọn chỗ trống rồi làm lại, dữ liệu cũ còn nguyên.
+file-disk-full = Ổ đĩa đã đầy khi ghi { $path }; hãy dọn chỗ trống rồi làm lại, những gì có trước vẫn còn nguyên.
 file-other = Không đọc hoặc ghi được { $path }: { $what }.
 
 read-empty = Tệp rỗng; hãy gửi lại tệp có nội dung.
@@ -14,8 +15,8 @@ read-word97 = Đây là tệp Word 97-2003 (.doc); hãy mở bằng Word và lư
 read-password = Tệp được đặt mật khẩu; hãy mở tệp, bỏ mật khẩu rồi gửi lại.
 read-damaged = Tệp bị hỏng hoặc bị cắt giữa chừng; hãy gửi lại bản gốc.
 read-bomb = Tệp nén bất thường, mở ra quá lớn, nên không đọc; hãy lưu lại bằng Word rồi gửi.
-read-no-text = Văn bản không có chữ; nếu là bản quét, hãy gửi bản có lớp chữ.
-read-unknown-format = Tệp không phải văn bản đọc được; hãy dùng .docx hoặc .txt.
+read-no-text = Văn bản không có chữ nào; hãy gửi tệp gốc có chữ, không phải bản chụp hay bản quét.
+read-unknown-format = Tệp không phải là văn bản đọc được; hãy dùng tệp .docx hoặc .txt.
 
 store-not-a-database = Tệp chungtay.db trong thư mục dữ liệu không phải cơ sở dữ liệu của Chung Tay; hãy chọn thư mục khác bằng --data.
 store-newer-schema = Thư mục dữ liệu do bản Chung Tay mới hơn tạo ra; hãy cập nhật chương trình.
@@ -29,26 +30,34 @@ store-corrupt = Dữ liệu đã lưu bị hỏng; hãy khôi phục thư mục 
 store-conflict = Dữ liệu vừa được người khác thay đổi; hãy xem lại rồi làm lại.
 store-other = Cơ sở dữ liệu báo lỗi: { $what }
 
-form-wrong = Tệp biểu mẫu chưa đúng: { $what }
+form-wrong = Tệp biểu mẫu chưa đúng ({ $what }); hãy sửa theo mẫu forms/action-month.toml.
+form-syntax = Tệp biểu mẫu, dòng { $line }: không đúng cách viết TOML hoặc không đúng mục của biểu ({ $what }); hãy sửa theo mẫu forms/action-month.toml.
+form-duplicate = Tệp biểu mẫu dùng tên “{ $name }” hai lần; hãy đặt cho mỗi chỗ một tên riêng.
+form-unknown = Tệp biểu mẫu: “{ $from }” nhắc đến “{ $to }” mà biểu không có; hãy sửa tên cho khớp.
+form-roll-up = Tệp biểu mẫu: cách tổng hợp (roll_up) của “{ $item }” không hợp với loại số liệu của nó; hãy xem hướng dẫn đầu tệp forms/action-month.toml.
+form-rule-no-comparison = Tệp biểu mẫu: điều kiện “{ $check }” cần đúng một dấu =, <= hoặc >=; hãy sửa lại.
+form-rule-not-a-term = Tệp biểu mẫu: điều kiện “{ $check }” có “{ $term }” không phải là tên ô, số nguyên, dấu + hay dấu -; hãy sửa lại.
+form-rule-sign = Tệp biểu mẫu: điều kiện “{ $check }” thiếu hoặc thừa dấu ở gần “{ $term }”; hãy sửa lại.
+form-empty = Tệp biểu mẫu không có chỉ tiêu nào; hãy thêm ít nhất một mục [[group.item]].
 hierarchy-cycle = Đơn vị { $code } nằm trong một vòng cấp trên - cấp dưới; hãy sửa cột cấp trên.
 
 units-empty = Danh sách không có đơn vị nào; hãy thêm ít nhất một dòng.
-units-bad-code = Dòng { $line }: mã đơn vị "{ $code }" không dùng được; hãy dùng chữ, số, dấu - _ hoặc dấu chấm.
-units-no-name = Dòng { $line }: thiếu tên đơn vị.
-units-unknown-kind = Dòng { $line }: loại đơn vị "{ $kind }" không có; hãy dùng tỉnh, xã, phường, sở, hội, trường hoặc khác.
-units-same-code = Dòng { $line }: mã "{ $code }" đã có ở dòng { $first }; mỗi đơn vị một mã.
-units-same-name = Dòng { $line }: "{ $name }" đã có ở dòng { $first } dưới cùng một cấp trên; hãy bỏ dòng trùng hoặc ghi rõ tên.
-units-unknown-parent = Dòng { $line }: không có đơn vị nào mang mã cấp trên "{ $code }".
-units-circle = Dòng { $line }: đơn vị "{ $code }" là cấp trên của chính mình (qua một vòng); hãy sửa cột cấp trên.
+units-bad-code = Dòng { $line }: mã đơn vị “{ $code }” không dùng được; hãy dùng chữ, số, dấu - _ hoặc dấu chấm.
+units-no-name = Dòng { $line }: thiếu tên đơn vị; hãy ghi tên.
+units-unknown-kind = Dòng { $line }: không có loại đơn vị “{ $kind }”; hãy dùng tỉnh, huyện, xã, phường, sở, hội, trường hoặc khác.
+units-same-code = Dòng { $line }: mã “{ $code }” đã có ở dòng { $first }; hãy cho mỗi đơn vị một mã riêng.
+units-same-name = Dòng { $line }: “{ $name }” đã có ở dòng { $first } dưới cùng một cấp trên; hãy bỏ dòng trùng hoặc ghi tên cho khác nhau.
+units-unknown-parent = Dòng { $line }: không có đơn vị nào mang mã cấp trên “{ $code }”; hãy sửa cột cấp trên hoặc thêm đơn vị đó.
+units-circle = Dòng { $line }: đơn vị “{ $code }” là cấp trên của chính mình, trực tiếp hoặc qua đơn vị khác; hãy sửa cột cấp trên.
 
 open-plan = Không đọc được kế hoạch: { $why }
 open-not-a-plan = Văn bản này không phải kế hoạch; hãy chọn tệp kế hoạch mở đợt.
-open-no-year = Kế hoạch không ghi năm của đợt; hãy kiểm tra tên văn bản và ngày ban hành.
-open-date-out-of-range = Kế hoạch có ngày { $date } ngoài khoảng 2000 - 2100; hãy sửa ngày trong văn bản.
+open-no-year = Kế hoạch không ghi năm của đợt; hãy ghi năm ở trích yếu hoặc ngày ban hành.
+open-date-out-of-range = Kế hoạch có ngày { $date } không thuộc các năm 2000 - 2100; hãy sửa ngày trong văn bản.
 open-no-due-day = Kế hoạch không ghi hạn báo cáo; hãy thêm --due và ngày, ví dụ --due 2026-12-20.
-open-due-before-period = Hạn báo cáo { $day } trước ngày bắt đầu đợt; hãy kiểm tra lại hoặc dùng --due.
+open-due-before-period = Hạn báo cáo { $day } trước ngày bắt đầu đợt; hãy kiểm tra lại kế hoạch hoặc ngày ghi ở --due.
 open-units = Không đọc được danh sách đơn vị: { $why }
-open-form-not-text = Tệp biểu mẫu không phải tệp chữ TOML.
+open-form-not-text = Tệp biểu mẫu không phải là tệp chữ; hãy dùng tệp TOML như forms/action-month.toml.
 open-code-taken = Mã { $code } trong năm nay đã là của đơn vị khác; hãy dùng mã khác.
 
 note-period-assumed = Kế hoạch không ghi thời gian; lấy từ 15/11 đến 15/12.
@@ -57,27 +66,27 @@ note-code-reused = Mã { $code } trước đây là của { $before }; nay là m
 note-no-tasks = Không tìm thấy nhiệm vụ giao cho đơn vị nào trong kế hoạch; mọi đơn vị vẫn có nhiệm vụ báo cáo.
 
 find-no-campaign = Chưa mở đợt nào; hãy bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
-find-unknown-campaign = Không có đợt nào tên "{ $name }"; hãy xem: chungtay campaign list
-find-ambiguous = Có nhiều đợt cùng tên "{ $name }"; hãy dùng số kế hoạch, xem: chungtay campaign list
-find-unknown-unit = Không có đơn vị nào mang mã "{ $code }" trong đợt này; hãy xem mã ở: chungtay status
+find-unknown-campaign = Không có đợt nào tên “{ $name }”; hãy xem: chungtay campaign list
+find-ambiguous = Có nhiều đợt cùng ứng với “{ $name }”; hãy dùng số kế hoạch, xem ở: chungtay campaign list
+find-unknown-unit = Không có đơn vị nào mang mã “{ $code }” trong đợt này; hãy xem mã ở: chungtay status
 
-submit-other-campaign = Biểu này thuộc một đợt khác; hãy dùng biểu xuất từ đợt đang mở.
+submit-other-campaign = Biểu này thuộc một đợt khác; hãy dùng biểu xuất từ đợt đang mở bằng: chungtay form export
 submit-other-form = Biểu này là mẫu khác với mẫu của đợt; hãy xuất lại biểu bằng: chungtay form export
-submit-not-a-reporter = Đơn vị { $code } không có trong danh sách báo cáo của đợt này.
+submit-not-a-reporter = Đơn vị { $code } không có trong danh sách báo cáo của đợt này; hãy xem mã các đơn vị ở: chungtay status
 submit-received-out-of-range = Ngày nhận { $day } ngoài khoảng { $earliest } - { $latest }; hãy kiểm tra lại --received.
 submit-blank = Biểu chưa điền gì; hãy điền số liệu hoặc lời văn rồi gửi lại.
 
-refusal-nothing-submitted = Đơn vị chưa gửi báo cáo nào.
+refusal-nothing-submitted = Đơn vị chưa gửi báo cáo nào; khi nhận được, hãy dùng: chungtay report submit
 refusal-already-approved = Báo cáo đã duyệt; muốn thay đổi hãy mở lại bằng: chungtay report reopen
-refusal-waits-for-unit = Báo cáo đã trả lại và đang chờ đơn vị gửi lại.
-refusal-not-approved = Báo cáo chưa được duyệt nên không cần mở lại.
-refusal-reason-missing = Hãy ghi lý do bằng --reason.
+refusal-waits-for-unit = Báo cáo đã trả lại và đang chờ đơn vị gửi lại; khi nhận được, hãy dùng: chungtay report submit
+refusal-not-approved = Báo cáo chưa được duyệt nên không cần mở lại; muốn đơn vị sửa, hãy dùng: chungtay report return
+refusal-reason-missing = Chưa ghi lý do; hãy thêm --reason và lý do.
 
-decide-nothing-waits = Không có báo cáo nào đang chờ duyệt.
+decide-nothing-waits = Không có báo cáo nào đang chờ duyệt; hãy xem tình hình ở: chungtay status
 consolidate-nothing-approved = Chưa có báo cáo nào được duyệt; hãy duyệt bằng: chungtay report approve
 write-document = Không tạo được văn bản: { $what }.
 write-workbook = Không tạo được bảng tính: { $what }.
-trace-unknown-figure = Biểu không có chỉ tiêu "{ $name }"; hãy dùng số thứ tự (ví dụ 2.3) hoặc tên ô (ví dụ talks).
+trace-unknown-figure = Biểu không có chỉ tiêu “{ $name }”; hãy dùng số thứ tự (ví dụ 2.3) hoặc tên ô (ví dụ talks).
 sample-folder-taken = Thư mục { $path } đã có dữ liệu khác; hãy chọn thư mục khác bằng --data.
 sample-source = Dữ liệu mẫu kèm chương trình chưa đúng: { $what }.
 

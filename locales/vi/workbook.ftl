@@ -32,17 +32,17 @@ workbook-enter-date = Ô này nhận ngày từ { $earliest } đến { $latest }
 # Files that cannot be read
 workbook-empty = Tệp rỗng, không có nội dung; hãy gửi lại tệp đã lưu từ Excel.
 workbook-too-large = Tệp nặng { $size } MB, quá mức { $limit } MB; hãy bỏ hình ảnh hoặc trang không cần rồi gửi lại.
-workbook-not-a-workbook = Tệp không phải là bảng tính Excel (.xlsx).
+workbook-not-a-workbook = Tệp không phải là bảng tính Excel (.xlsx); hãy gửi đúng tệp biểu mẫu đã điền.
 workbook-password = Tệp được đặt mật khẩu nên không đọc được; hãy bỏ mật khẩu rồi gửi lại.
 workbook-legacy = Tệp ở định dạng Excel cũ (.xls); hãy mở bằng Excel và lưu thành .xlsx rồi gửi lại.
-workbook-damaged = Tệp bị hỏng hoặc bị cắt ngang; hãy mở bằng Excel, lưu lại rồi gửi lại.
+workbook-damaged = Tệp bị hỏng hoặc bị cắt ngang; hãy mở bản gốc bằng Excel, lưu lại rồi gửi lại.
 workbook-bomb = Tệp giải nén ra lớn bất thường nên bị từ chối; hãy lưu lại thành tệp mới rồi gửi.
 workbook-not-a-form = Tệp là bảng tính nhưng không phải biểu mẫu của đợt báo cáo; hãy điền vào đúng tệp biểu mẫu đã nhận.
 workbook-marks-damaged = Phần đánh dấu ẩn của biểu mẫu đã bị sửa; hãy lấy lại biểu mẫu và chép số liệu sang.
 workbook-newer-form = Biểu mẫu do phiên bản mới hơn của chương trình tạo ra; hãy cập nhật chương trình.
-workbook-not-a-table = Tệp không phải là bảng tính .xlsx hay bảng .csv.
-workbook-units-no-header = Không tìm thấy dòng tiêu đề có các cột { $columns } trong danh sách đơn vị.
-workbook-units-column-twice = Cột “{ $column }” xuất hiện hai lần trong dòng tiêu đề của danh sách đơn vị.
+workbook-not-a-table = Tệp không phải là bảng tính .xlsx hay bảng .csv; hãy lưu danh sách thành một trong hai dạng đó.
+workbook-units-no-header = Danh sách đơn vị không có dòng tiêu đề với các cột { $columns }; hãy thêm dòng đó ở đầu bảng.
+workbook-units-column-twice = Cột “{ $column }” xuất hiện hai lần trong dòng tiêu đề của danh sách đơn vị; hãy bỏ hoặc đổi tên một cột.
 
 # Faults in a form
 workbook-at-sheet = Trang “{ $sheet }”: { $problem }
@@ -50,11 +50,11 @@ workbook-at-line = Trang “{ $sheet }” ({ $label }): { $problem }
 workbook-at-cell = Trang “{ $sheet }”, ô { $cell }: { $problem }
 workbook-at-cell-line = Trang “{ $sheet }”, ô { $cell } ({ $label }): { $problem }
 workbook-not-a-number = “{ $found }” không phải là số; hãy chỉ ghi số, không kèm chữ.
-workbook-not-whole = “{ $found }” có phần lẻ; chỉ tiêu này đếm bằng số nguyên.
+workbook-not-whole = “{ $found }” có phần lẻ; hãy ghi số nguyên.
 workbook-negative = “{ $found }” là số âm; hãy ghi số từ 0 trở lên.
 workbook-too-large-number = “{ $found }” lớn quá mức; hãy kiểm tra lại số chữ số.
 workbook-not-a-date = “{ $found }” không phải là ngày có trong lịch; hãy ghi theo dạng ngày/tháng/năm.
-workbook-date-out-of-range = ngày { $found } không thuộc thời gian của đợt báo cáo (từ { $earliest } đến { $latest }).
+workbook-date-out-of-range = ngày { $found } không thuộc thời gian của đợt báo cáo (từ { $earliest } đến { $latest }); hãy sửa lại ngày.
 workbook-text-too-long = nội dung dài { $chars } ký tự, quá mức { $limit } ký tự; hãy rút gọn.
 workbook-formula-error = công thức trong ô bị lỗi { $found }; hãy sửa công thức hoặc ghi thẳng số.
 workbook-formula-not-calculated = công thức trong ô chưa có kết quả; hãy mở bằng Excel, lưu lại, hoặc ghi thẳng số.
@@ -62,11 +62,11 @@ workbook-column-renamed = cột “{ $expected }” đã bị đổi tên thành
 workbook-column-missing = thiếu cột “{ $expected }”; hãy lấy lại biểu mẫu và chép số liệu sang.
 workbook-keys-missing = cột ẩn chứa mã của các dòng đã bị xóa; hãy lấy lại biểu mẫu và chép số liệu sang.
 workbook-row-missing = thiếu dòng này (mã { $key }) so với biểu mẫu; hãy lấy lại biểu mẫu và chép số liệu sang.
-workbook-row-unknown = dòng này có mã “{ $key }” không thuộc biểu mẫu.
+workbook-row-unknown = dòng này có mã “{ $key }” không thuộc biểu mẫu; hãy bỏ dòng này.
 workbook-row-twice = dòng này (mã { $key }) xuất hiện lần thứ hai; hãy bỏ dòng thừa.
 workbook-row-added = dòng này được thêm vào ngoài biểu mẫu (ghi “{ $found }”); hãy chuyển nội dung vào dòng của biểu mẫu hoặc phần lời văn.
-workbook-sheet-missing = Thiếu trang “{ $name }” của biểu mẫu.
-workbook-sheet-damaged = trang bị hỏng, không đọc được đến hết.
+workbook-sheet-missing = Thiếu trang “{ $name }” của biểu mẫu; hãy lấy lại biểu mẫu và chép số liệu sang.
+workbook-sheet-damaged = trang bị hỏng, không đọc được đến hết; hãy lấy lại biểu mẫu và chép số liệu sang.
 
 # The consolidated tables
 workbook-sheet-totals = Tổng hợp

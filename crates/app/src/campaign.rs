@@ -8,6 +8,7 @@ use crate::file::SourceFile;
 use domain::campaign::Campaign;
 use domain::form::{Form, FormError};
 use domain::task::Task;
+use domain::time::Slashed;
 use domain::unit::{Hierarchy, HierarchyError, UnitCode, UnitVersion};
 use domain::unit_list::{UnitList, UnitListError};
 use domain::{CampaignId, CivilDate, UnitId};
@@ -226,7 +227,10 @@ fn refuse_odd_dates(facts: &Facts) -> Result<(), OpenError> {
     let dates = stated.map(|date| date.value).chain(facts.deadlines.iter().map(|deadline| deadline.date.value));
     let odd = |date: &PartialDate| date.year().is_some_and(|year| !YEARS.contains(&year));
     match dates.into_iter().find(odd) {
-        Some(date) => Err(OpenError::DateOutOfRange(date.to_string())),
+        Some(date) => {
+            let printed = date.full().map_or_else(|| date.to_string(), |day| Slashed(day).to_string());
+            Err(OpenError::DateOutOfRange(printed))
+        }
         None => match facts.year.as_ref().map(|year| year.value).filter(|year| !YEARS.contains(year)) {
             Some(year) => Err(OpenError::DateOutOfRange(year.to_string())),
             None => Ok(()),

@@ -144,6 +144,7 @@ impl Writer<'_> {
     fn opening(&self) -> Block {
         let plan = &self.gathered.plan;
         let issuer = plan.issuer.clone().map(|issuer| sentence_case(&issuer)).unwrap_or_default();
+        let title = uncapitalised(plan.title.as_deref().unwrap_or_default());
         let cited = match (&plan.number, plan.date) {
             (Some(number), Some(date)) => text!(
                 self.language,
@@ -151,9 +152,9 @@ impl Writer<'_> {
                 number = number,
                 date = Slashed(date).to_string(),
                 issuer = issuer,
-                title = plan.title.clone().unwrap_or_default()
+                title = title
             ),
-            _ => text!(self.language, "report-opening-unnumbered", title = plan.title.clone().unwrap_or_default()),
+            _ => text!(self.language, "report-opening-unnumbered", title = title),
         };
         paragraph(text!(self.language, "report-opening", plan = cited, issuer = &self.issuer))
     }

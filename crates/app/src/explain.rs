@@ -9,7 +9,7 @@ use crate::report::{DecideError, SubmitError};
 use crate::sample::SampleError;
 use crate::trace::TraceError;
 use domain::check::{Violation, Warning};
-use domain::form::{Comparison, Form, FormError, Kind};
+use domain::form::{Comparison, Form, FormError, Kind, RuleError};
 use domain::report::{Punctuality, Refusal, State};
 use domain::time::Slashed;
 use domain::unit::HierarchyError;
@@ -36,6 +36,7 @@ impl Explain for FileError {
         match self {
             Self::NotFound(path) => say("file-not-found", path),
             Self::IsAFolder(path) => say("file-is-a-folder", path),
+            Self::NotAFolder(path) => say("file-not-a-folder", path),
             Self::NoPermission(path) => say("file-no-permission", path),
             Self::TooLarge { path, limit } => {
                 text!(language, "file-too-large", path = path.display().to_string(), limit = limit / MIB)
@@ -98,7 +99,30 @@ impl Explain for StoreError {
 
 impl Explain for FormError {
     fn explain(&self, language: Language) -> String {
-        text!(language, "form-wrong", what = self.to_string())
+        match self {
+            Self::Syntax(error) => syntax(error, language),
+            Self::Duplicate(name) => text!(language, "form-duplicate", name = name),
+            Self::Unknown { from, to } => text!(language, "form-unknown", from = from, to = to),
+            Self::RollUp(item) => text!(language, "form-roll-up", item = item),
+            Self::Rule { check, source } => match source {
+                RuleError::NoComparison => text!(language, "form-rule-no-comparison", check = check),
+                RuleError::NotATerm(term) => text!(language, "form-rule-not-a-term", check = check, term = term),
+                RuleError::Sign(term) => text!(language, "form-rule-sign", check = check, term = term),
+            },
+            Self::Empty => locale::text(language, "form-empty", &[]),
+            other => text!(language, "form-wrong", what = other.to_string()),
+        }
+    }
+}
+
+/// The line at fault and the parser's reason, without the excerpt that it draws over several lines.
+fn syntax(error: &toml::de::Error, language: Language) -> String {
+    let what = error.message().replace('\n', " ");
+    let drawn = error.to_string();
+    let line = drawn.split("line ").nth(1).and_then(|rest| rest.split(|c: char| !c.is_ascii_digit()).next());
+    match line.filter(|line| !line.is_empty()) {
+        Some(line) => text!(language, "form-syntax", line = line, what = what),
+        None => text!(language, "form-wrong", what = what),
     }
 }
 

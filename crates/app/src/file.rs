@@ -23,6 +23,9 @@ pub enum FileError {
     /// A folder where a file is needed.
     #[error("{0} is a folder, not a file")]
     IsAFolder(PathBuf),
+    /// A file where a folder is needed.
+    #[error("{0} is a file, not a folder")]
+    NotAFolder(PathBuf),
     /// No right to read or write it.
     #[error("{0}: no permission")]
     NoPermission(PathBuf),
@@ -56,6 +59,14 @@ impl FileError {
             ErrorKind::IsADirectory => Self::IsAFolder(path),
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull(path),
             _ => Self::Other { path, source },
+        }
+    }
+
+    /// What a failure to make or list a folder means.
+    fn of_folder(folder: &Path, source: std::io::Error) -> Self {
+        match source.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => Self::NotAFolder(folder.to_owned()),
+            _ => Self::of(folder, source),
         }
     }
 }
@@ -105,7 +116,7 @@ pub fn digest(bytes: &[u8]) -> String {
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let fail = |source| FileError::of(path, source);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        std::fs::create_dir_all(folder).map_err(|source| FileError::of_folder(folder, source))?;
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");

@@ -7,6 +7,7 @@ use domain::report::Content;
 use domain::unit::UnitVersion;
 use domain::{CivilDate, UnitId};
 use locale::Language;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use workbook::{FormHeader, WriteError};
 
@@ -67,7 +68,10 @@ pub fn export(
             Ok(vec![out.to_owned()])
         }
         Recipients::All => {
-            let units = reporters.iter().filter_map(|unit| loaded.hierarchy.get(*unit));
+            let reporters: HashSet<UnitId> = reporters.into_iter().collect();
+            let listed = loaded.hierarchy.subtree(loaded.campaign.root).into_iter();
+            let reporting = listed.filter(|unit| reporters.contains(unit));
+            let units = reporting.filter_map(|unit| loaded.hierarchy.get(unit));
             units.map(|unit| export_into(&loaded, unit, out, language)).collect()
         }
     }

@@ -23,7 +23,9 @@ fn say(command: Command, key: &str, language: Language) -> Command {
                 true => "help-heading-arguments",
                 false => "help-heading-options",
             };
-            argument.help(help).help_heading(locale::text(language, heading, &[]))
+            // The help itself says which values there are, in its own language.
+            let values = argument.get_action().takes_values();
+            argument.help(help).help_heading(locale::text(language, heading, &[])).hide_possible_values(values)
         });
     if command.get_name() != "chungtay" {
         let example = format!("{key}-example");

@@ -3,6 +3,7 @@
 mod arguments;
 mod command;
 mod help;
+mod misunderstood;
 mod output;
 
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! What the reader takes and what it refuses, as whoever hands it a file would notice.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use std::io::{Cursor, Write};
 use vanban::read::{Format, Limits, ReadError, read, read_within};
 use zip::write::SimpleFileOptions;
@@ -51,6 +53,34 @@ fn a_two_column_letterhead_is_read_column_by_column() {
     assert_eq!(facts.issuer.unwrap().value, "ỦY BAN NHÂN DÂN XÃ HÒA LỘC");
     assert_eq!(facts.issue_date.unwrap().value.to_string(), "2031-11-03");
     assert_eq!(facts.title.unwrap().value, "Triển khai Tháng hành động năm 2031");
+}
+
+#[test]
+fn a_letterhead_set_with_tabs_is_read_column_by_column() {
+    let line = |left: &str, right: &str| {
+        format!("<w:p><w:r><w:t>{left}</w:t><w:tab/><w:tab/><w:tab/><w:t>{right}</w:t></w:r></w:p>")
+    };
+    let body = [
+        line("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        line("XÃ HÒA LỘC", "Độc lập - Tự do - Hạnh phúc"),
+        line("Số: 12/TB-UBND", "Hòa Lộc, ngày 03 tháng 11 năm 2031"),
+        paragraph("THÔNG BÁO"),
+        paragraph("Về lịch tiếp công dân"),
+        paragraph("Ủy ban nhân dân xã thông báo."),
+        line("Nơi nhận:", "CHỦ TỊCH"),
+        line("- Các thôn;", ""),
+        line("- Lưu: VT.", "Nguyễn Thị Mẫu"),
+    ];
+    let facts = read(&docx(&body.concat())).unwrap().facts;
+    assert_eq!(facts.issuer.unwrap().value, "ỦY BAN NHÂN DÂN XÃ HÒA LỘC");
+    assert_eq!(facts.number.unwrap().value, "12/TB-UBND");
+    assert_eq!(facts.issue_date.unwrap().value.to_string(), "2031-11-03");
+    assert_eq!(facts.title.unwrap().value, "Về lịch tiếp công dân");
+    let recipients: Vec<String> = facts.recipients.into_iter().map(|fact| fact.value).collect();
+    assert_eq!(recipients, ["Các thôn", "Lưu: VT"]);
+    let signer = facts.signer.unwrap();
+    assert_eq!(signer.title.unwrap().value, "CHỦ TỊCH");
+    assert_eq!(signer.name.unwrap().value, "Nguyễn Thị Mẫu");
 }
 
 #[test]
@@ -116,7 +146,7 @@ fn each_kind_of_bad_file_has_its_own_error() {
         ("noise", noise, ReadError::UnknownFormat),
         ("xlsx", container(&[("xl/workbook.xml", "<workbook/>")]), ReadError::UnknownFormat),
         ("encrypted", compound("EncryptedPackage"), ReadError::PasswordProtected),
-        ("doc", compound("WordDocument"), ReadError::Word97),
+        ("doc cut short", compound("WordDocument"), ReadError::Damaged),
         ("cut short", good[..good.len() / 2].to_vec(), ReadError::Damaged),
         ("no text", docx("<w:p/>"), ReadError::NoText),
         ("blank text", b"  \n \n".to_vec(), ReadError::NoText),

@@ -1,5 +1,7 @@
 //! Laws of reading: no input makes it panic, and every span lies in the text.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use proptest::prelude::*;
 use serde_json::Value;
 use vanban::document::{Block, Document, IssueDate, Letterhead, Run, Signature};

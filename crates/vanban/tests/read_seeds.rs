@@ -1,5 +1,7 @@
 //! The seed documents, where they are present: they are kept beside the repository, not in it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use vanban::read::read;

@@ -5,16 +5,14 @@
 //! [`write_consolidated`]. Rows of a form are found by a key in a hidden column, never by their place, so that a form
 //! survives sorting, inserted rows, and being saved again by another program or in another language.
 //!
-//! Files are read by a small reader of our own ([`read`]): every part is expanded once, within a limit, and cells
-//! stream row by row, so that no claim a file makes about its size decides how much memory is taken.
-
+//! Files are read by a small reader of our own: every part is expanded once, within a limit, and cells stream row by
+//! row, so that no claim a file makes about its size decides how much memory is taken.
 
 mod consolidated;
 mod error;
 mod form;
 mod read;
 mod style;
-
 
 pub use consolidated::write_consolidated;
 pub use error::{ReadError, WriteError};

@@ -12,8 +12,10 @@ mod trace;
 
 use crate::arguments::{Arguments, CampaignCommand, Command, FormCommand, ReportCommand};
 use crate::help::localised;
+use crate::misunderstood::misunderstood;
 use app::explain::Explain;
 use app::{Context, SystemWorld};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use domain::report::Action;
 use locale::Language;
@@ -78,10 +80,17 @@ fn understand(words: Vec<OsString>, language: Language) -> Result<Arguments, Exi
     let command = localised(Arguments::command(), language);
     let parsed = command.try_get_matches_from(words).and_then(|found| Arguments::from_arg_matches(&found));
     parsed.map_err(|error| {
-        if error.use_stderr() {
-            eprintln!("{}", locale::text(language, "command-not-understood", &[]));
+        match misunderstood(&error, language) {
+            Some(why) => eprintln!("{why}"),
+            None => {
+                if error.use_stderr() {
+                    let nothing_said = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+                    let key = if nothing_said { "command-choose" } else { "command-not-understood" };
+                    eprintln!("{}\n", locale::text(language, key, &[]));
+                }
+                let _ = error.print();
+            }
         }
-        let _ = error.print();
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(REFUSED))
     })
 }

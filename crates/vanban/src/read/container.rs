@@ -12,6 +12,8 @@ pub(super) enum Sniffed {
     Zip,
     /// An OLE compound file: an old .doc, or encrypted OOXML.
     Compound,
+    /// A PDF.
+    Pdf,
     /// A known format that is not read.
     Foreign,
     /// Perhaps text.
@@ -20,9 +22,8 @@ pub(super) enum Sniffed {
 
 /// Looks at the first bytes.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
-    const FOREIGN: [&[u8]; 14] = [
+    const FOREIGN: [&[u8]; 13] = [
         b"\x89PNG",
-        b"%PDF",
         b"\xFF\xD8\xFF",
         b"GIF8",
         b"{\\rtf",
@@ -41,6 +42,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Sniffed::Compound;
+    }
+    if super::pdf::is_pdf(bytes) {
+        return Sniffed::Pdf;
     }
     let binary = bytes.get(..bytes.len().min(512)).is_some_and(|head| head.contains(&0));
     // "BM" and "MZ" also start words; they count only before binary bytes.

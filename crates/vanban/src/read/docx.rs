@@ -6,7 +6,7 @@
 use super::container::{Container, Metered};
 use super::layout::{Layout, RawCell, RawTable};
 use super::numbering::{Counters, Numbering};
-use super::{Limits, ReadError};
+use super::{Limits, ReadError, txt};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::io::BufRead;
@@ -28,9 +28,26 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
     } else {
         Numbering::default()
     };
-    let mut walk = Walk::new(numbering, limits.depth);
+    let mut walk = Walk::new(numbering);
     each_event(container.part(MAIN_PART)?, limits.depth, |event| walk.event(event))?;
-    Ok(walk.layout)
+    Ok(lay_out(walk.items))
+}
+
+/// Paragraphs and tables in order; each run of paragraphs is laid out at once.
+fn lay_out(items: Vec<Item>) -> Layout {
+    let mut layout = Layout::default();
+    let mut run = Vec::new();
+    for item in items {
+        match item {
+            Item::Paragraph(text) => run.push(text),
+            Item::Table(table) => {
+                txt::lay_out_paragraphs(&std::mem::take(&mut run), &mut layout);
+                layout.table(&table);
+            }
+        }
+    }
+    txt::lay_out_paragraphs(&run, &mut layout);
+    layout
 }
 
 /// Feeds every event of an XML part to `visit`; refuses document types and deep nesting.
@@ -92,7 +109,8 @@ enum Open {
 }
 
 struct Walk {
-    layout: Layout,
+    /// What is finished, in order.
+    items: Vec<Item>,
     numbering: Numbering,
     counters: Counters,
     open: Vec<Open>,
@@ -109,9 +127,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(numbering: Numbering, _depth_limit: usize) -> Self {
+    fn new(numbering: Numbering) -> Self {
         Self {
-            layout: Layout::default(),
+            items: Vec::new(),
             numbering,
             counters: Counters::default(),
             open: Vec::new(),
@@ -323,8 +341,7 @@ impl Walk {
                 cell.paragraphs.extend(table.rows.into_iter().flatten().flat_map(|inner| inner.paragraphs));
             }
             (Some(Open::TextBox(items)), item) => items.push(item),
-            (_, Item::Paragraph(text)) => self.layout.paragraph(&text),
-            (_, Item::Table(table)) => self.layout.table(&table),
+            (_, item) => self.items.push(item),
         }
     }
 }

@@ -1,10 +1,15 @@
 //! Text files in the encodings offices use.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1258};
+use super::legacy;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
 /// Turns the bytes of a text file into a string: UTF-8, UTF-16 with or without a byte-order mark, or
-/// windows-1258. `None` when the bytes are no text.
+/// windows-1258; letters of TCVN3 and VNI in any of them are converted. `None` when the bytes are no text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+    decode_bytes(bytes).map(legacy::repair_plain)
+}
+
+fn decode_bytes(bytes: &[u8]) -> Option<String> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return plausible(String::from_utf8_lossy(rest).into_owned());
     }
@@ -28,6 +33,13 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let text = WINDOWS_1258.decode_without_bom_handling(bytes).0;
+    // One byte a letter: what gives words of Vietnamese decides. TCVN3 and VNI store theirs as windows-1252.
+    let latin = WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    if legacy::share_of_syllables(&text).is_none_or(|share| share < 70)
+        && let Some(repaired) = legacy::repair_legacy(&latin)
+    {
+        return plausible(repaired);
+    }
     // Tone marks follow their vowel in windows-1258; letters are composed when the text is normalised.
     let letters = text.chars().filter(|c| c.is_alphabetic() || *c == ' ').count();
     if letters * 10 < text.chars().count() * 7 {

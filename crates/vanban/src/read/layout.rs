@@ -230,7 +230,7 @@ fn is_frame(raw: &RawTable) -> bool {
 }
 
 /// What the first words of a paragraph are in a letterhead or signature block, folded.
-const FRAME_STARTS: [&str; 11] = [
+const FRAME_STARTS: [&str; 12] = [
     "cộng hòa xã hội chủ nghĩa",
     "độc lập - tự do",
     "đảng cộng sản việt nam",
@@ -242,6 +242,7 @@ const FRAME_STARTS: [&str; 11] = [
     "tuq. ",
     "tm.",
     "kt.",
+    "t/m",
 ];
 
 #[cfg(test)]

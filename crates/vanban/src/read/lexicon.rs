@@ -123,6 +123,8 @@ pub(crate) struct Units {
     pub(crate) not_nouns: Vec<String>,
     /// A predicate after a number whose noun was named before.
     pub(crate) elided_before: Vec<String>,
+    /// Counted nouns of one syllable.
+    pub(crate) short_nouns: Vec<String>,
     /// Classifiers that take the noun after them.
     pub(crate) classifiers: Vec<String>,
 }
@@ -146,6 +148,7 @@ pub(crate) struct Tasks {
     pub(crate) label_lead: Vec<String>,
     pub(crate) label_coordinate: Vec<String>,
     pub(crate) label_deadline: Vec<String>,
+    pub(crate) label_other: Vec<String>,
     /// Words right before a due date.
     pub(crate) due: Vec<String>,
 }
@@ -207,6 +210,7 @@ fn load() -> Lexicon {
         lexicon.bodies,
         heads,
         capital_heads,
+        not_before_head,
         not_after_head,
         fields,
         ends,
@@ -217,9 +221,28 @@ fn load() -> Lexicon {
     );
     each_list!(lexicon.places, provinces, central_cities, districts, provincial, communal, venues, not_places);
     each_list!(lexicon.events, verbs);
-    each_list!(lexicon.units, nouns, measures, excluded, ordinal_before, not_nouns, elided_before, classifiers);
+    each_list!(
+        lexicon.units,
+        nouns,
+        measures,
+        excluded,
+        ordinal_before,
+        not_nouns,
+        elided_before,
+        short_nouns,
+        classifiers
+    );
     each_list!(lexicon.tasks, assign, request, lead, coordinate, sections, column_task, column_lead);
-    each_list!(lexicon.tasks, column_coordinate, column_deadline, label_lead, label_coordinate, label_deadline, due);
+    each_list!(
+        lexicon.tasks,
+        column_coordinate,
+        column_deadline,
+        label_lead,
+        label_coordinate,
+        label_deadline,
+        label_other,
+        due
+    );
     each_list!(lexicon.furniture, end, caption, line);
     each_list!(lexicon.campaigns, names, series, gatherings, models, groups);
     lexicon

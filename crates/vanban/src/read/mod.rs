@@ -1,13 +1,17 @@
 //! Bytes in, facts out.
 
 mod container;
+mod doc;
 mod docx;
 mod encoding;
 mod grammar;
 mod json;
 pub mod layout;
+mod legacy;
 mod lexicon;
 mod numbering;
+mod odt;
+mod pdf;
 mod source;
 mod txt;
 
@@ -23,6 +27,12 @@ pub enum Format {
     Text,
     /// Office Open XML.
     Docx,
+    /// Word 97-2003, binary.
+    Doc,
+    /// OpenDocument text.
+    Odt,
+    /// PDF with text.
+    Pdf,
 }
 
 /// A document that was read.
@@ -45,7 +55,7 @@ pub enum ReadError {
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
-    /// Larger than [`Limits::file_bytes`].
+    /// Larger than [`Limits::file_bytes`], or with more text than [`Limits::text_bytes`].
     #[error("the file has {bytes} bytes, more than the {limit} that are read")]
     TooLarge {
         /// Its size.
@@ -56,8 +66,8 @@ pub enum ReadError {
     /// None of the known formats.
     #[error("the file is not a document of a known format")]
     UnknownFormat,
-    /// A Word 97-2003 file (.doc), which is not read yet.
-    #[error("the file is a Word 97-2003 document; save it as .docx first")]
+    /// A Word file of a version before 97, whose form is not read.
+    #[error("the file is of a Word version before 97; save it as .docx first")]
     Word97,
     /// Encrypted with a password (an OLE container around OOXML).
     #[error("the file is protected by a password")]
@@ -68,6 +78,9 @@ pub enum ReadError {
     /// Expands to more than [`Limits::expanded_bytes`], declares entities, or nests too deep: a bomb.
     #[error("the file expands beyond what a document may")]
     Bomb,
+    /// A PDF of pictures of pages.
+    #[error("the document is scanned: it has pages, but no text layer")]
+    Scanned,
     /// A document without any text.
     #[error("the document has no text")]
     NoText,
@@ -84,13 +97,22 @@ pub struct Limits {
     pub ratio: u64,
     /// Bytes below which the ratio does not matter.
     pub ratio_floor: u64,
+    /// Bytes of text.
+    pub text_bytes: u64,
     /// XML elements inside one another.
     pub depth: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 64 << 20, expanded_bytes: 128 << 20, ratio: 100, ratio_floor: 16 << 20, depth: 256 }
+        Self {
+            file_bytes: 64 << 20,
+            expanded_bytes: 128 << 20,
+            ratio: 100,
+            ratio_floor: 16 << 20,
+            text_bytes: 16 << 20,
+            depth: 256,
+        }
     }
 }
 
@@ -118,14 +140,25 @@ pub fn read_within(bytes: &[u8], limits: Limits) -> Result<Reading, ReadError> {
     if layout.lines.is_empty() {
         return Err(ReadError::NoText);
     }
+    let text = layout.text.len() as u64;
+    if text > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: text, limit: limits.text_bytes });
+    }
     let facts = grammar::facts(&Source::new(&layout));
     Ok(Reading { format, text: layout.text, blocks: layout.blocks, facts })
 }
 
 fn lay_out(bytes: &[u8], limits: Limits) -> Result<(Format, Layout), ReadError> {
     match container::sniff(bytes) {
-        Sniffed::Zip => Ok((Format::Docx, docx::layout(bytes, limits)?)),
-        Sniffed::Compound => Err(container::compound_error(bytes)),
+        Sniffed::Zip => match docx::layout(bytes, limits) {
+            Err(ReadError::UnknownFormat) => Ok((Format::Odt, odt::layout(bytes, limits)?)),
+            layout => Ok((Format::Docx, layout?)),
+        },
+        Sniffed::Compound => match container::compound_error(bytes) {
+            ReadError::Word97 => Ok((Format::Doc, doc::layout(bytes, limits)?)),
+            error => Err(error),
+        },
+        Sniffed::Pdf => Ok((Format::Pdf, pdf::layout(bytes, limits)?)),
         Sniffed::Foreign => Err(ReadError::UnknownFormat),
         Sniffed::Text => {
             let text = encoding::decode(bytes).ok_or(ReadError::UnknownFormat)?;

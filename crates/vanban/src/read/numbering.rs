@@ -67,6 +67,13 @@ impl Numbering {
         })?;
         Ok(numbering)
     }
+
+    /// Adds a list that another format defines: the format of each level, its text with `%1` … `%9`, its start.
+    pub(super) fn add(&mut self, list: u32, definition: u32, levels: Vec<(String, String, u32)>) {
+        self.lists.insert(list, definition);
+        let levels = levels.into_iter().take(9).map(|(format, text, start)| Level { format, text, start }).collect();
+        self.abstracts.insert(definition, levels);
+    }
 }
 
 /// Where each list stands.

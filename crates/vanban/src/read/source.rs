@@ -4,6 +4,9 @@ use super::layout::{Block, Layout, Line, Table};
 use crate::facts::Fact;
 use std::ops::Range;
 
+/// Bytes after which a sentence without an end is cut, so that no rule looks further.
+const SENTENCE: usize = 3_000;
+
 /// A laid-out text with its shadow.
 pub(crate) struct Source<'a> {
     /// The normalised text.
@@ -158,12 +161,18 @@ impl<'a> Source<'a> {
             let end = span.start + at + c.len_utf8();
             let ends = match c {
                 '\n' | ';' => true,
+                ' ' => end - start > SENTENCE,
                 '.' | '!' | '?' | '…' => {
                     let next = chars.peek().map(|(_, c)| *c);
                     let after = text.get(at + c.len_utf8()..).unwrap_or_default().trim_start();
                     next.is_none_or(|c| c.is_whitespace() || matches!(c, '”' | '"' | '’'))
-                        && after.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase())
-                        && !(c == '.' && is_abbreviation(text.get(..at).unwrap_or_default()))
+                        && after.chars().take(8).find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase())
+                        && !(c == '.'
+                            && is_abbreviation(
+                                self.text
+                                    .get(self.floor((end - 1).saturating_sub(24)).max(span.start)..end - 1)
+                                    .unwrap_or_default(),
+                            ))
                 }
                 _ => false,
             };
@@ -181,6 +190,15 @@ impl<'a> Source<'a> {
     pub(crate) fn sentence_at(&self, at: usize) -> Range<usize> {
         let line = self.line_at(at).map_or(at..at, |i| self.span(i));
         self.sentences(&line).into_iter().find(|s| s.contains(&at)).unwrap_or(line)
+    }
+
+    /// The character boundary at or before a place.
+    pub(crate) fn floor(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     /// The line around a place.

@@ -34,6 +34,26 @@ pub(super) fn layout(text: &str) -> Layout {
     layout
 }
 
+/// Lays out paragraphs that come from elsewhere: a letterhead or signature block set with tabs becomes a frame.
+pub(super) fn lay_out_paragraphs(paragraphs: &[String], layout: &mut Layout) {
+    if !paragraphs.iter().any(|text| text.contains('\t')) {
+        paragraphs.iter().for_each(|text| layout.paragraph(text));
+        return;
+    }
+    let lines: Vec<&str> = paragraphs.iter().flat_map(|text| text.split('\n')).collect();
+    let frames: Vec<Frame> = [head_columns(&lines), tail_columns(&lines)].into_iter().flatten().collect();
+    let mut i = 0;
+    while let Some(line) = lines.get(i) {
+        if let Some(frame) = frames.iter().find(|frame| frame.from == i) {
+            layout.table(&frame.table);
+            i = frame.to.max(i + 1);
+        } else {
+            layout.paragraph(line);
+            i += 1;
+        }
+    }
+}
+
 /// A paragraph put together from hard-wrapped lines.
 #[derive(Default)]
 struct Paragraph {
@@ -55,6 +75,10 @@ impl Paragraph {
             self.text.push(' ');
             self.text.push_str(line.trim());
             self.last_width = width;
+            return;
+        }
+        let page_number = wrap.is_some() && line.trim().len() <= 3 && line.trim().parse::<u16>().is_ok();
+        if page_number {
             return;
         }
         self.end(layout);
@@ -157,17 +181,22 @@ struct Frame {
     table: RawTable,
 }
 
+/// Column from which a text stands on the right half of a page.
+const RIGHT: usize = 12;
+
 /// The letterhead of a printed page: the national title stands to the right of the issuing body.
 fn head_columns(lines: &[&str]) -> Option<Frame> {
     let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do"];
     let (title, boundary) =
         lines.iter().enumerate().take(15).filter(|(_, line)| !line.contains('|')).find_map(|(i, line)| {
-            let segments = segments(line);
-            let (start, _) = segments.iter().skip(1).find(|(_, s)| marks.iter().any(|m| fold(s).starts_with(m)))?;
-            Some((i, *start))
+            let is_title = |s: &str| marks.iter().any(|mark| fold(s).starts_with(mark));
+            let (start, _) = segments(line).into_iter().find(|(start, s)| *start >= RIGHT && is_title(s))?;
+            Some((i, start))
         })?;
+    // The issuing body can stand a line higher than the national title.
+    let from = lines.iter().position(|line| !line.trim().is_empty())?;
     let to = lines.iter().enumerate().skip(title + 1).find(|(_, line)| ends_head(line)).map_or(lines.len(), |(i, _)| i);
-    (to <= title + 25).then(|| Frame { from: title, to, table: split_columns(lines, title..to, boundary) })
+    (to <= title + 25).then(|| Frame { from, to, table: split_columns(lines, from..to, boundary) })
 }
 
 /// The first line after a letterhead: addressees, or a type of document alone in capitals.
@@ -210,7 +239,7 @@ fn split_columns(lines: &[&str], range: std::ops::Range<usize>, boundary: usize)
     let mut right = RawCell { column: 1, paragraphs: Vec::new() };
     for line in lines.get(range).unwrap_or_default() {
         for (start, segment) in segments(line) {
-            let side = if start * 10 >= boundary * 7 && start > 20 { &mut right } else { &mut left };
+            let side = if start * 10 >= boundary * 7 && start >= RIGHT { &mut right } else { &mut left };
             side.paragraphs.push(segment.to_owned());
         }
     }

@@ -104,14 +104,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn matrix_units(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        at: usize,
-        end: u16,
-        f: &Formats,
-    ) -> Result<(), XlsxError> {
+    fn matrix_units(&self, sheet: &mut Worksheet, row: u32, at: usize, end: u16, f: &Formats) -> Result<(), XlsxError> {
         let cell = &self.report.form.cells()[at];
         let kind = self.report.form.item_of(cell).kind;
         let format = if kind == Kind::Percent { &f.percent } else { &f.whole };

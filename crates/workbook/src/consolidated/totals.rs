@@ -32,15 +32,13 @@ impl Writing<'_> {
                 *warned.entry(first).or_default() += 1;
             }
         }
-        let mut row = headings + 1;
-        for line in &self.lines {
+        for (row, line) in (headings + 1..).zip(&self.lines) {
             self.label_columns(sheet, row, *line, 66, &formats)?;
             match *line {
                 Line::Group(_) => blanks(sheet, row, 3..6, &formats.group)?,
                 Line::Breakdown(_) => blanks(sheet, row, 3..6, &formats.part)?,
                 Line::Total(cell) | Line::Part { cell, .. } => self.total(sheet, row, cell, &warned, &formats)?,
             }
-            row += 1;
         }
         sheet.set_freeze_panes(headings + 1, 0)?.set_repeat_rows(headings, headings)?;
         style::page(sheet, false, &self.text("workbook-page"));

@@ -71,7 +71,7 @@ impl Line {
                 let label = breakdown.label.in_language(language.code());
                 match breakdown.covers {
                     Covers::Whole => text!(language, "workbook-parts-all", label = label),
-                    Covers::Some => text!(language, "workbook-parts-some", label = label),
+                    Covers::Some => text!(language, "workbook-parts-some", label = uncapitalised(label)),
                 }
             }
             Self::Part { cell, alone: true } => {
@@ -80,6 +80,11 @@ impl Line {
             }
         }
     }
+}
+
+fn uncapitalised(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A cell as a person would name it: `2.3 Hội thảo – Cấp xã`.

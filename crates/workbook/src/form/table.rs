@@ -144,11 +144,9 @@ impl Reading<'_> {
                 self.filled.reported_on = Some(date);
                 return;
             }
-            Some(found) => CellProblem::DateOutOfRange {
-                found,
-                earliest: *self.reported.start(),
-                latest: *self.reported.end(),
-            },
+            Some(found) => {
+                CellProblem::DateOutOfRange { found, earliest: *self.reported.start(), latest: *self.reported.end() }
+            }
             None => fault_of(cell).unwrap_or_else(|| CellProblem::NotADate { found: shown(cell) }),
         };
         let label = text!(self.file.language(), "workbook-reported-on");

@@ -1,8 +1,8 @@
 //! The form as a workbook, blank or filled in.
 
+use super::FormHeader;
 use super::layout::{DATE, FIGURES, FOOT, HEADINGS, Line, lines};
 use super::marks::{self, Marks};
-use super::FormHeader;
 use crate::WriteError;
 use crate::style;
 use domain::form::{Form, Kind};
@@ -10,8 +10,8 @@ use domain::report::{Content, Figure, Value};
 use domain::time::Slashed;
 use locale::{Language, text};
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, Formula,
-    ProtectionOptions, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, Formula, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
 };
 
 /// Columns of the sheet of figures.
@@ -123,7 +123,8 @@ impl Writing<'_> {
 
     fn figures(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.text("workbook-sheet-figures"))?;
-        for (column, width) in [(NUMBER, 6.5), (LABEL, 50.0), (UNIT, 12.0), (FIGURE, 18.0), (REASON, 30.0), (KEY, 20.0)] {
+        for (column, width) in [(NUMBER, 6.5), (LABEL, 50.0), (UNIT, 12.0), (FIGURE, 18.0), (REASON, 30.0), (KEY, 20.0)]
+        {
             sheet.set_column_width(column, width)?;
         }
         sheet.set_column_hidden(KEY)?;
@@ -387,5 +388,9 @@ impl Writing<'_> {
 /// Locks all but the cells to be filled in, against slips of the hand: there is no password. Columns and rows may
 /// be made wider and higher.
 pub(super) fn protect(sheet: &mut Worksheet) {
-    sheet.protect_with_options(&ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() });
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    });
 }

@@ -3,10 +3,8 @@
 use super::cell::{Cell, CellValue, Pen, parse_reference};
 use super::package::Package;
 use super::strings::SharedStrings;
-use super::xml;
+use super::xml::{Attributes, Scanner, Tag, unescape_codes};
 use crate::ReadError;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -122,57 +120,49 @@ fn join(folder: &str, target: &str) -> String {
 
 fn relationships(part: &str) -> Result<Vec<Relation>, ReadError> {
     let mut relations = Vec::new();
-    let mut reader = xml::reader(part);
-    loop {
-        match xml::next(&mut reader)? {
-            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "Relationship" => {
-                let of = |name| xml::attribute(&element, name).map(Option::unwrap_or_default);
-                let kind = of("Type")?.rsplit('/').next().unwrap_or_default().to_owned();
-                relations.push(Relation { id: of("Id")?.into_owned(), kind, target: of("Target")?.into_owned() });
-            }
-            Event::Eof => return Ok(relations),
-            _ => {}
+    let mut scanner = Scanner::new(part);
+    while let Some(tag) = scanner.next()? {
+        if let Tag::Open { name: "Relationship", attributes, .. } = tag {
+            let of = |name| attributes.get(name).map(Option::unwrap_or_default);
+            let kind = of("Type")?.rsplit('/').next().unwrap_or_default().to_owned();
+            relations.push(Relation { id: of("Id")?.into_owned(), kind, target: of("Target")?.into_owned() });
         }
     }
+    Ok(relations)
 }
 
 /// The worksheets of `workbook.xml`, and whether its days count from 1904.
 fn sheets(part: &str, relations: &[Relation], folder: &str) -> Result<(Vec<SheetEntry>, bool), ReadError> {
     let mut sheets = Vec::new();
     let mut from_1904 = false;
-    let mut reader = xml::reader(part);
-    loop {
-        match xml::next(&mut reader)? {
-            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
-                "sheet" => {
-                    let name = xml::attribute(&element, "name")?.unwrap_or_default().into_owned();
-                    let id = relation_id(&element)?;
-                    let relation = relations.iter().find(|relation| relation.id == id);
-                    // Chart and dialog sheets have no cells.
-                    if let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") {
-                        sheets.push(SheetEntry { name, path: relation.path(folder) });
-                    }
-                }
-                "workbookPr" => {
-                    from_1904 |= xml::attribute(&element, "date1904")?.is_some_and(|value| matches!(&*value, "1" | "true"));
-                }
-                _ => {}
-            },
-            Event::Eof => return Ok((sheets, from_1904)),
+    let mut scanner = Scanner::new(part);
+    while let Some(tag) = scanner.next()? {
+        match tag {
+            Tag::Open { name: "sheet", attributes, .. } => {
+                let name = attributes.get("name")?.unwrap_or_default().into_owned();
+                let id = relation_id(attributes)?;
+                // Chart and dialog sheets have no cells.
+                let relation = relations.iter().find(|relation| relation.id == id && relation.kind == "worksheet");
+                sheets.extend(relation.map(|relation| SheetEntry { name, path: relation.path(folder) }));
+            }
+            Tag::Open { name: "workbookPr", attributes, .. } => {
+                from_1904 |= attributes.get("date1904")?.is_some_and(|value| matches!(&*value, "1" | "true"));
+            }
             _ => {}
         }
     }
+    Ok((sheets, from_1904))
 }
 
 /// `r:id`, whatever the prefix; `sheetId` is another number.
-fn relation_id(element: &BytesStart<'_>) -> Result<String, ReadError> {
-    for attribute in element.attributes().with_checks(false) {
-        let attribute = attribute.map_err(|_| ReadError::Damaged)?;
-        if attribute.key.as_ref().ends_with(":id") {
-            return Ok(attribute.value.into_owned());
+fn relation_id(attributes: Attributes<'_>) -> Result<&str, ReadError> {
+    for attribute in attributes.each() {
+        let (name, value) = attribute?;
+        if name.ends_with(":id") {
+            return Ok(value);
         }
     }
-    Ok(String::new())
+    Ok("")
 }
 
 /// What each cell style makes of a number, by style index.
@@ -180,32 +170,30 @@ fn pens(part: &str) -> Result<Vec<Pen>, ReadError> {
     let mut custom: HashMap<u32, Pen> = HashMap::new();
     let mut pens = Vec::new();
     let mut in_cell_styles = false;
-    let mut reader = xml::reader(part);
-    loop {
-        match xml::next(&mut reader)? {
-            Event::Start(element) | Event::Empty(element) => {
-                let id = |name| -> Result<u32, ReadError> {
-                    Ok(xml::attribute(&element, name)?.and_then(|id| id.parse().ok()).unwrap_or(0))
-                };
-                match element.local_name().as_ref() {
-                    "numFmt" => {
-                        let code = xml::attribute(&element, "formatCode")?.unwrap_or_default();
-                        custom.insert(id("numFmtId")?, Pen::of_code(&code));
-                    }
-                    "cellXfs" => in_cell_styles = true,
-                    "xf" if in_cell_styles => {
-                        let id = id("numFmtId")?;
-                        pens.push(custom.get(&id).copied().unwrap_or_else(|| Pen::built_in(id)));
-                    }
-                    _ => {}
-                }
+    let mut scanner = Scanner::new(part);
+    while let Some(tag) = scanner.next()? {
+        let Tag::Open { name, attributes, .. } = tag else {
+            if tag == Tag::Close("cellXfs") {
+                // Nothing after the cell styles is needed.
+                break;
             }
-            // Nothing after the cell styles is needed.
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => return Ok(pens),
-            Event::Eof => return Ok(pens),
+            continue;
+        };
+        let id = || attributes.get("numFmtId").map(|id| id.and_then(|id| id.parse::<u32>().ok()).unwrap_or(0));
+        match name {
+            "numFmt" => {
+                let code = attributes.get("formatCode")?.unwrap_or_default();
+                custom.insert(id()?, Pen::of_code(&code));
+            }
+            "cellXfs" => in_cell_styles = true,
+            "xf" if in_cell_styles => {
+                let id = id()?;
+                pens.push(custom.get(&id).copied().unwrap_or_else(|| Pen::built_in(id)));
+            }
             _ => {}
         }
     }
+    Ok(pens)
 }
 
 impl Context {
@@ -214,104 +202,85 @@ impl Context {
     ///
     /// # Errors
     /// [`ReadError::Damaged`].
-    pub(crate) fn rows(&self, sheet: &str, mut visit: impl FnMut(u32, &[Cell<'_>]) -> bool) -> Result<(), ReadError> {
-        let mut reader = xml::reader(sheet);
+    pub(crate) fn rows<'s>(
+        &'s self,
+        sheet: &'s str,
+        mut visit: impl FnMut(u32, &[Cell<'s>]) -> bool,
+    ) -> Result<(), ReadError> {
+        let mut scanner = Scanner::new(sheet);
         let mut row = 0_u32;
-        let mut cells: Vec<Cell<'_>> = Vec::new();
+        let mut cells: Vec<Cell<'s>> = Vec::new();
         let mut inside = false;
         let mut next_column = 0_u32;
-        let mut scratch = String::new();
-        loop {
-            match xml::next(&mut reader)? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "sheetData" => inside = true,
-                    "row" if inside => {
-                        row = row_number(&element, row)?;
-                        next_column = 0;
-                        cells.clear();
+        while let Some(tag) = scanner.next()? {
+            match tag {
+                Tag::Open { name: "sheetData", empty, .. } => {
+                    if empty {
+                        return Ok(());
                     }
-                    "c" if inside => {
-                        let (at, value) = self.cell(&mut reader, &element, (row, next_column), &mut scratch)?;
-                        next_column = at + 1;
-                        if value != CellValue::Blank {
-                            cells.push(Cell { column: at, value });
-                        }
+                    inside = true;
+                }
+                Tag::Open { name: "row", attributes, .. } if inside => {
+                    row = row_number(attributes, row)?;
+                    next_column = 0;
+                    cells.clear();
+                }
+                Tag::Open { name: "c", attributes, empty } if inside => {
+                    let (column, style, kind) = place(attributes, (row, next_column))?;
+                    next_column = column + 1;
+                    let value = if empty { CellValue::Blank } else { self.cell(&mut scanner, style, kind)? };
+                    if value != CellValue::Blank {
+                        cells.push(Cell { column, value });
                     }
-                    _ => {}
-                },
-                Event::Empty(element) => match element.local_name().as_ref() {
-                    "row" if inside => row = row_number(&element, row)?,
-                    "c" if inside => next_column = place(&element, (row, next_column))?.0 + 1,
-                    "sheetData" => return Ok(()),
-                    _ => {}
-                },
-                Event::End(element) => match element.local_name().as_ref() {
-                    "row" if !cells.is_empty() => {
-                        if !visit(row, &cells) {
-                            return Ok(());
-                        }
-                        cells.clear();
+                }
+                Tag::Close("row") if !cells.is_empty() => {
+                    if !visit(row, &cells) {
+                        return Ok(());
                     }
-                    "sheetData" => return Ok(()),
-                    _ => {}
-                },
-                Event::Eof => return Err(ReadError::Damaged),
+                    cells.clear();
+                }
+                Tag::Close("sheetData") => return Ok(()),
                 _ => {}
             }
         }
+        Err(ReadError::Damaged)
     }
 
-    /// The column and value of a cell whose start was just read.
-    fn cell<'s>(
-        &'s self,
-        reader: &mut Reader<&[u8]>,
-        element: &BytesStart<'_>,
-        expected: (u32, u32),
-        scratch: &mut String,
-    ) -> Result<(u32, CellValue<'s>), ReadError> {
-        let (column, style, kind) = place(element, expected)?;
+    /// The value of a cell whose tag was just read.
+    fn cell<'s>(&'s self, scanner: &mut Scanner<'s>, style: usize, kind: Kind) -> Result<CellValue<'s>, ReadError> {
         let mut value = CellValue::Blank;
         let mut formula = false;
         loop {
-            match xml::next(reader)? {
-                Event::Start(inner) => match inner.local_name().as_ref() {
-                    "v" => {
-                        scratch.clear();
-                        xml::text_into(reader, scratch)?;
-                        value = self.value(scratch, style, kind)?;
-                    }
-                    "is" => {
-                        let mut text = String::new();
-                        xml::rich_text_into(reader, &mut text)?;
-                        value = text_value(Cow::Owned(text));
-                    }
-                    name => {
-                        formula |= name == "f";
-                        scratch.clear();
-                        xml::text_into(reader, scratch)?;
-                    }
-                },
-                Event::Empty(inner) => formula |= inner.local_name().as_ref() == "f",
-                Event::End(_) => break,
-                Event::Eof => return Err(ReadError::Damaged),
-                _ => {}
+            match scanner.next()?.ok_or(ReadError::Damaged)? {
+                Tag::Open { name, empty: true, .. } => formula |= name == "f",
+                Tag::Open { name: "v", .. } => value = self.value(scanner.text()?, style, kind)?,
+                Tag::Open { name: "is", .. } => {
+                    let mut text = String::new();
+                    scanner.rich_text_into(&mut text)?;
+                    value = text_value(Cow::Owned(text));
+                }
+                Tag::Open { name, .. } => {
+                    formula |= name == "f";
+                    scanner.text()?;
+                }
+                Tag::Close(_) => break,
             }
         }
         if formula && value == CellValue::Blank && kind != Kind::Text {
             value = CellValue::Uncalculated;
         }
-        Ok((column, value))
+        Ok(value)
     }
 
-    fn value<'s>(&'s self, written: &str, style: usize, kind: Kind) -> Result<CellValue<'s>, ReadError> {
+    fn value<'s>(&'s self, written: Cow<'s, str>, style: usize, kind: Kind) -> Result<CellValue<'s>, ReadError> {
         Ok(match kind {
             Kind::Shared => {
                 let index: usize = written.trim().parse().map_err(|_| ReadError::Damaged)?;
                 text_value(Cow::Borrowed(self.strings.get(index).ok_or(ReadError::Damaged)?))
             }
-            Kind::Text => text_value(Cow::Owned(written.to_owned())),
+            Kind::Text => text_value(written),
             Kind::Bool => CellValue::Bool(matches!(written.trim(), "1" | "true")),
-            Kind::Error => CellValue::Error(Cow::Owned(written.to_owned())),
+            Kind::Error => CellValue::Error(written),
             Kind::Number => {
                 let pen = self.pens.get(style).copied().unwrap_or_default();
                 match written.trim() {
@@ -331,8 +300,8 @@ fn text_value(text: Cow<'_, str>) -> CellValue<'_> {
         return CellValue::Blank;
     }
     CellValue::Text(match text {
-        Cow::Borrowed(text) => xml::unescape_codes(text),
-        Cow::Owned(text) => match xml::unescape_codes(&text) {
+        Cow::Borrowed(text) => unescape_codes(text),
+        Cow::Owned(text) => match unescape_codes(&text) {
             Cow::Owned(plain) => Cow::Owned(plain),
             Cow::Borrowed(_) => Cow::Owned(text),
         },
@@ -350,28 +319,22 @@ enum Kind {
 }
 
 /// Column, style and kind of a cell, from its attributes; without a reference it follows the cell before.
-fn place(element: &BytesStart<'_>, (row, next_column): (u32, u32)) -> Result<(u32, usize, Kind), ReadError> {
+fn place(attributes: Attributes<'_>, (row, next_column): (u32, u32)) -> Result<(u32, usize, Kind), ReadError> {
     let (mut column, mut style, mut kind) = (next_column, 0, Kind::Number);
-    for attribute in element.attributes().with_checks(false) {
-        let attribute = attribute.map_err(|_| ReadError::Damaged)?;
-        match attribute.key.as_ref() {
-            "r" => {
-                let (stated, at) = parse_reference(&attribute.value)?;
+    for attribute in attributes.each() {
+        match attribute? {
+            ("r", reference) => {
+                let (stated, at) = parse_reference(reference)?;
                 if stated != row {
                     return Err(ReadError::Damaged);
                 }
                 column = at;
             }
-            "s" => style = attribute.value.parse().unwrap_or(0),
-            "t" => {
-                kind = match &*attribute.value {
-                    "s" => Kind::Shared,
-                    "str" | "inlineStr" | "d" => Kind::Text,
-                    "b" => Kind::Bool,
-                    "e" => Kind::Error,
-                    _ => Kind::Number,
-                };
-            }
+            ("s", index) => style = index.parse().unwrap_or(0),
+            ("t", "s") => kind = Kind::Shared,
+            ("t", "str" | "inlineStr" | "d") => kind = Kind::Text,
+            ("t", "b") => kind = Kind::Bool,
+            ("t", "e") => kind = Kind::Error,
             _ => {}
         }
     }
@@ -382,8 +345,8 @@ fn place(element: &BytesStart<'_>, (row, next_column): (u32, u32)) -> Result<(u3
 }
 
 /// The number of a row; without one it follows the row before.
-fn row_number(element: &BytesStart<'_>, before: u32) -> Result<u32, ReadError> {
-    let stated = xml::attribute(element, "r")?.map(|r| r.parse::<u32>().map_err(|_| ReadError::Damaged)).transpose()?;
+fn row_number(attributes: Attributes<'_>, before: u32) -> Result<u32, ReadError> {
+    let stated = attributes.get("r")?.map(|r| r.parse::<u32>().map_err(|_| ReadError::Damaged)).transpose()?;
     match stated.unwrap_or(before + 1) {
         row @ 1..=1_048_576 => Ok(row),
         _ => Err(ReadError::Damaged),

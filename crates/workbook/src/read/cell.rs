@@ -38,7 +38,8 @@ impl Pen {
                 // [h], [mm] and [ss] are durations; [Red], [$-42A] are not.
                 '[' => {
                     let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                    date |= !inside.is_empty() && inside.chars().all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
+                    date |=
+                        !inside.is_empty() && inside.chars().all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
                 }
                 '%' => return Self::Percent,
                 'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => date = true,

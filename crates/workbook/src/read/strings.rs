@@ -1,8 +1,7 @@
 //! The shared strings of a workbook, in one buffer.
 
-use super::xml;
+use super::xml::{Scanner, Tag};
 use crate::ReadError;
-use quick_xml::events::Event;
 
 /// Every shared string, by index. One buffer: a form has hundreds of them and each is looked at once.
 #[derive(Debug, Default)]
@@ -19,24 +18,20 @@ impl SharedStrings {
     /// [`ReadError::Damaged`].
     pub(super) fn parse(part: &str) -> Result<Self, ReadError> {
         let mut strings = Self { text: String::with_capacity(part.len() / 2), ends: Vec::new() };
-        let mut reader = xml::reader(part);
-        loop {
-            match xml::next(&mut reader)? {
-                Event::Start(element) if element.local_name().as_ref() == "si" => {
-                    xml::rich_text_into(&mut reader, &mut strings.text)?;
-                    strings.end_one();
+        let mut scanner = Scanner::new(part);
+        while let Some(tag) = scanner.next()? {
+            match tag {
+                Tag::Open { name: "si", empty, .. } => {
+                    if !empty {
+                        scanner.rich_text_into(&mut strings.text)?;
+                    }
+                    strings.ends.push(strings.text.len());
                 }
-                Event::Empty(element) if element.local_name().as_ref() == "si" => strings.end_one(),
-                Event::End(element) if element.local_name().as_ref() == "sst" => return Ok(strings),
-                Event::Empty(element) if element.local_name().as_ref() == "sst" => return Ok(strings),
-                Event::Eof => return Err(ReadError::Damaged),
+                Tag::Close("sst") | Tag::Open { name: "sst", empty: true, .. } => return Ok(strings),
                 _ => {}
             }
         }
-    }
-
-    fn end_one(&mut self) {
-        self.ends.push(self.text.len());
+        Err(ReadError::Damaged)
     }
 
     /// A string by its index.

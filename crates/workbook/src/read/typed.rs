@@ -230,13 +230,28 @@ mod tests {
     #[test]
     fn a_count_is_read_as_people_type_it() {
         let typed = [
-            ("12", 12), (" 12 ", 12), ("12\u{a0}", 12), ("+5", 5), ("0", 0), ("007", 7), ("１２３", 123),
-            ("1.234", 1_234), ("1,234", 1_234), ("1 234", 1_234), ("1\u{202f}234\u{202f}567", 1_234_567),
-            ("1.234.567", 1_234_567), ("1,234,567", 1_234_567), ("1'234", 1_234), ("1.234,00", 1_234),
-            ("1,234.00", 1_234), ("1 234,0", 1_234), ("12,0", 12), ("1000000000000000", LARGEST), ("-0", 0),
+            ("12", 12),
+            (" 12 ", 12),
+            ("12\u{a0}", 12),
+            ("+5", 5),
+            ("0", 0),
+            ("007", 7),
+            ("１２３", 123),
+            ("1.234", 1_234),
+            ("1,234", 1_234),
+            ("1 234", 1_234),
+            ("1\u{202f}234\u{202f}567", 1_234_567),
+            ("1.234.567", 1_234_567),
+            ("1,234,567", 1_234_567),
+            ("1'234", 1_234),
+            ("1.234,00", 1_234),
+            ("1,234.00", 1_234),
+            ("1 234,0", 1_234),
+            ("12,0", 12),
+            ("1000000000000000", LARGEST),
+            ("-0", 0),
         ];
         for (text, number) in typed {
-
             assert_eq!(typed_whole(text), Ok(Some(number)), "{text}");
         }
         for blank in ["", "  ", "-", "–", "—", "--"] {
@@ -248,10 +263,24 @@ mod tests {
     fn what_is_no_count_is_refused_by_its_fault() {
         use NumberFault::{Negative, NotANumber, NotWhole, TooLarge};
         let refused = [
-            ("mười hai", NotANumber), ("12 người", NotANumber), ("không", NotANumber), ("1.23.456", NotANumber),
-            ("12 34", NotANumber), ("1..2", NotANumber), ("50%", NotANumber), ("1e3", NotANumber), ("1 .234", NotANumber),
-            ("-5", Negative), ("−1.234", Negative), ("-0,5", Negative), ("2,5", NotWhole), ("2.50", NotWhole), ("0.975", NotWhole),
-            ("1234.567", NotWhole), ("1000000000000001", TooLarge), ("99999999999999999999999", TooLarge),
+            ("mười hai", NotANumber),
+            ("12 người", NotANumber),
+            ("không", NotANumber),
+            ("1.23.456", NotANumber),
+            ("12 34", NotANumber),
+            ("1..2", NotANumber),
+            ("50%", NotANumber),
+            ("1e3", NotANumber),
+            ("1 .234", NotANumber),
+            ("-5", Negative),
+            ("−1.234", Negative),
+            ("-0,5", Negative),
+            ("2,5", NotWhole),
+            ("2.50", NotWhole),
+            ("0.975", NotWhole),
+            ("1234.567", NotWhole),
+            ("1000000000000001", TooLarge),
+            ("99999999999999999999999", TooLarge),
         ];
         for (text, fault) in refused {
             assert_eq!(typed_whole(text), Err(fault), "{text}");
@@ -260,7 +289,15 @@ mod tests {
 
     #[test]
     fn a_percentage_is_read_as_people_type_it() {
-        for (text, hundredths) in [("97,5", 9_750), ("97.5%", 9_750), ("97,5 %", 9_750), ("100", 10_000), ("33,333", 3_333), ("0.975", 98), ("66,666", 6_667)] {
+        for (text, hundredths) in [
+            ("97,5", 9_750),
+            ("97.5%", 9_750),
+            ("97,5 %", 9_750),
+            ("100", 10_000),
+            ("33,333", 3_333),
+            ("0.975", 98),
+            ("66,666", 6_667),
+        ] {
             assert_eq!(typed_percent(text), Ok(Some(hundredths)), "{text}");
         }
         assert_eq!(typed_percent("-1"), Err(NumberFault::Negative));
@@ -284,10 +321,20 @@ mod tests {
     #[test]
     fn dates_are_read_in_every_usual_form() {
         let day = CivilDate::new(2026, 12, 20).unwrap();
-        for text in ["20/12/2026", "20-12-2026", "20.12.2026", "Ngày 20 tháng 12 năm 2026", "2026-12-20", "2026-12-20T00:00:00", " 20 / 12 / 2026 "] {
+        for text in [
+            "20/12/2026",
+            "20-12-2026",
+            "20.12.2026",
+            "Ngày 20 tháng 12 năm 2026",
+            "2026-12-20",
+            "2026-12-20T00:00:00",
+            " 20 / 12 / 2026 ",
+        ] {
             assert_eq!(typed_date(text), Some(day), "{text}");
         }
-        for text in ["31/02/2026", "20/13/2026", "20/12", "20/12/26", "hôm nay", "20/12/2026 và 21", "khoảng 20/12/2026"] {
+        for text in
+            ["31/02/2026", "20/13/2026", "20/12", "20/12/26", "hôm nay", "20/12/2026 và 21", "khoảng 20/12/2026"]
+        {
             assert_eq!(typed_date(text), None, "{text}");
         }
         assert_eq!(date_of_serial(46_376.0, false), Some(day));

@@ -30,7 +30,11 @@ impl UnitTableError {
             Self::Read(ReadError::NotAWorkbook) => text!(language, "workbook-not-a-table"),
             Self::Read(error) => error.sentence(language),
             Self::NoHeader => {
-                let columns = if language == Language::Vi { "“mã”, “tên”, “loại”" } else { "“code”, “name”, “kind”" };
+                let columns = if language == Language::Vi {
+                    "“mã”, “tên”, “loại”"
+                } else {
+                    "“code”, “name”, “kind”"
+                };
                 text!(language, "workbook-units-no-header", columns = columns)
             }
             Self::ColumnTwice { column } => text!(language, "workbook-units-column-twice", column = column),

@@ -9,6 +9,12 @@ use std::ops::Range;
 /// Bytes after a number in which its date is looked for.
 const DATE_WITHIN: usize = 90;
 
+/// Bytes before a number in which its issuer is looked for.
+const BEFORE_WITHIN: usize = 400;
+
+/// Documents one text cites at most.
+const MOST: usize = 500;
+
 /// Every document cited in the lines of an opening, once each.
 pub(super) fn in_opening(source: &Source<'_>, opening: Range<usize>) -> Vec<LegalBasis> {
     let mut found: Vec<LegalBasis> = Vec::new();
@@ -34,6 +40,9 @@ fn start(basis: &LegalBasis) -> usize {
 fn dedup(bases: Vec<LegalBasis>) -> Vec<LegalBasis> {
     let mut kept: Vec<LegalBasis> = Vec::new();
     for basis in bases {
+        if kept.len() >= MOST {
+            break;
+        }
         let key = |b: &LegalBasis| b.number.as_ref().or(b.name.as_ref()).map(|fact| crate::text::fold(&fact.value));
         match kept.iter_mut().find(|other| key(other) == key(&basis)) {
             Some(other) if other.date.is_none() => *other = basis,
@@ -95,7 +104,8 @@ fn issuer_after(source: &Source<'_>, from: usize, after: &Range<usize>) -> Optio
 
 /// `đề nghị của Sở Nội vụ tại Tờ trình số …`.
 fn issuer_before(source: &Source<'_>, span: &Range<usize>, number: &Range<usize>) -> Option<Fact<String>> {
-    let before = span.start..number.start;
+    let before = source.floor(number.start.saturating_sub(BEFORE_WITHIN)).max(span.start)..number.start;
+    let span = &before.clone();
     let at = source.find(&before, "tại").last()?;
     if number.start - at > 60 {
         return None;
@@ -111,14 +121,25 @@ fn issuer_before(source: &Source<'_>, span: &Range<usize>, number: &Range<usize>
 
 /// The end of an issuer's name: punctuation, or a word that says what the document does.
 fn name_end(source: &Source<'_>, start: usize, within: &Range<usize>) -> usize {
-    if let Some(found) = body::at(source, start, within) {
-        return found.end;
-    }
-    let limit =
-        source.low_from(start, within).find([',', ';', '.', ')', '(', '\n']).map_or(within.end, |at| start + at);
-    let words = &lexicon().documents.after_issuer;
-    let stop = source.first_of(&(start..limit), words).map_or(limit, |found| found.start);
-    source.trim(start..stop, &[]).end
+    let documents = &lexicon().documents;
+    let punctuation = source.low_from(start, within).find([',', ';', '.', ')', '(', '\n']).map(|at| start + at);
+    let limit = body::at(source, start, within).map(|found| found.end).or(punctuation).unwrap_or(within.end);
+    let clause = start..limit;
+    // In small letters: "tỉnh An Giao" is a name, "giao chỉ tiêu" is not.
+    let verb = documents
+        .after_issuer
+        .iter()
+        .flat_map(|word| source.find(&clause, word))
+        .filter(|at| !source.is_capital(*at))
+        .min()
+        .unwrap_or(limit);
+    // "của Chính phủ và Quyết định số …": another document follows.
+    let next = source.find(&clause, "và").find(|at| {
+        let after = at + "và ".len();
+        source.at(after, &clause, &documents.cited).is_some()
+            || documents.types.iter().any(|kind| source.at(after, &clause, &[kind.name.as_str()]).is_some())
+    });
+    source.trim(start..verb.min(next.unwrap_or(limit)), &[]).end
 }
 
 /// Laws named at the start of a basis: `Căn cứ Luật …`, `; Luật …`.
@@ -146,7 +167,14 @@ fn law_at(source: &Source<'_>, at: usize, line: &Range<usize>) -> Option<LegalBa
     let rest = source.low_from(at, line);
     let end = rest.find([';', '(', '\n']).map_or(line.end, |stop| at + stop);
     let clause = at..end;
-    let stop = source.first_of(&clause, &["ngày", "số", "năm", "và luật", "được"]).map_or(end, |word| word.start);
+    // "Luật … ngày 29/11", "Luật … số 12", "Luật … năm 2006"; but "Luật … một số điều".
+    let numbered = ["ngày", "số", "năm"].iter().flat_map(|word| {
+        source.find(&clause, word).filter(|at| {
+            let rest = source.low.get(at + word.len()..).unwrap_or_default();
+            rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        })
+    });
+    let stop = numbered.chain(source.find(&clause, "và luật")).min().unwrap_or(end);
     let name = source.trim(at..stop, &[',', '.', ';']);
     if source.words(&name).len() < 2 || !number::cited(source, &(at..end)).is_empty() {
         return None;
@@ -203,6 +231,12 @@ mod tests {
             [row("12/2031/NĐ-CP", "2031-06-05", "Chính phủ"), row("7/QĐ-UBND", "2031-07-08", "UBND tỉnh An Giao")]
         );
         assert_eq!(
+            bases(
+                "Triển khai Nghị quyết số 8/NQ-CP ngày 03/3/2031 của Chính phủ và Quyết định số 9/QĐ-TTg của Thủ tướng Chính phủ phê duyệt đề án,"
+            ),
+            [row("8/NQ-CP", "2031-03-03", "Chính phủ"), row("9/QĐ-TTg", "", "Thủ tướng Chính phủ")]
+        );
+        assert_eq!(
             bases("Xét đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 33/TTr-SNV ngày 1/2/2031."),
             [row("33/TTr-SNV", "2031-02-01", "Giám đốc Sở Nội vụ")]
         );
@@ -213,6 +247,10 @@ mod tests {
         assert_eq!(
             bases("Căn cứ Luật Bình đẳng giới ngày 29 tháng 11 năm 2006; Luật Trẻ em năm 2016;"),
             [row("Luật Bình đẳng giới", "2006-11-29", ""), row("Luật Trẻ em", "2016", "")]
+        );
+        assert_eq!(
+            bases("Luật sửa đổi, bổ sung một số điều của Luật Hội ngày 22/11/2029;"),
+            [row("Luật sửa đổi, bổ sung một số điều của Luật Hội", "2029-11-22", "")]
         );
         assert!(bases("quy định chi tiết một số điều của luật Trẻ em").is_empty());
     }

@@ -8,6 +8,12 @@ use std::ops::Range;
 /// Characters a bracketed name after a body may have.
 const BRACKET: usize = 120;
 
+/// Bytes after which a name that does not end is cut.
+const LONGEST: usize = 240;
+
+/// Bodies a list names at most.
+const MOST: usize = 60;
+
 /// The end of the words that start a body here, if any do.
 pub(super) fn head_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<usize> {
     let bodies = &lexicon().bodies;
@@ -24,8 +30,21 @@ pub(super) fn head_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> 
     if source.at(next, within, &bodies.not_after_head).is_some() && (shouted || !source.is_capital(next)) {
         return None;
     }
-    (source.is_capital(next) || source.is_capital(at) && source.char_at(next).is_some_and(char::is_alphabetic))
-        .then_some(end)
+    if source.is_capital(next) {
+        return (source.is_capital(at) || !is_second_part(source, at, end)).then_some(end);
+    }
+    // "Đơn vị chủ trì" is no body.
+    let named = source.is_capital(at)
+        && source.char_at(next).is_some_and(char::is_alphabetic)
+        && source.at(next, within, &bodies.ends).is_none();
+    named.then_some(end)
+}
+
+/// `hội trường UBND`: the head belongs to the word before.
+fn is_second_part(source: &Source<'_>, at: usize, end: usize) -> bool {
+    let before = source.low.get(..end).unwrap_or_default();
+    let words = &lexicon().bodies.not_before_head;
+    words.iter().any(|word| before.ends_with(word.as_str()) && word.len() > end - at)
 }
 
 /// The body whose name starts here.
@@ -40,6 +59,9 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
     let mut end = from;
     let mut last_word = "";
     loop {
+        if end - from > LONGEST {
+            return end;
+        }
         let rest = source.low_from(end, within);
         let next = end + (rest.len() - rest.trim_start_matches([' ', '*', '\t']).len());
         // A field is a name: "Sở Xây dựng", but "phường, xã xây dựng kế hoạch".
@@ -146,7 +168,7 @@ pub(super) fn list(
         } else {
             found.push(source.verbatim(source.trim(body, &['*']), rule));
         }
-        let Some(next) = separator(source, end, within) else { break };
+        let Some(next) = separator(source, end, within).filter(|_| found.len() < MOST) else { break };
         cursor = next;
     }
     (found, end)
@@ -192,7 +214,7 @@ fn spelled_out(
         let is_body = head_at(source, cursor, within).is_some_and(|head| head < within.end)
             && source.at(cursor, within, &lexicon().bodies.fields).is_none();
         let item = if is_body { at(source, cursor, within)? } else { cursor..name_end(source, cursor, within) };
-        if item.is_empty() {
+        if item.is_empty() || prefix.is_empty() && !is_body {
             break;
         }
         end = item.end;
@@ -201,7 +223,7 @@ fn spelled_out(
             fact.value = format!("{prefix} {}", fact.value);
         }
         items.push(fact);
-        let Some(next) = separator(source, end, within) else { break };
+        let Some(next) = separator(source, end, within).filter(|_| items.len() < MOST) else { break };
         cursor = next;
     }
     (!items.is_empty()).then_some((items, end))
@@ -221,11 +243,9 @@ pub(super) fn level(name: &str) -> Option<Level> {
     if !is_government {
         return Some(Level::Agency);
     }
-    let has = |words: &[String]| {
-        words.iter().any(|word| {
-            low.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ").contains(&format!(" {word} "))
-        })
-    };
+    let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).collect();
+    let padded = format!(" {} ", words.join(" "));
+    let has = |kinds: &[String]| kinds.iter().any(|kind| padded.contains(&format!(" {kind} ")));
     if has(&lexicon.places.communal) {
         return Some(Level::Commune);
     }
@@ -311,6 +331,7 @@ mod tests {
             ("UBND thành phố Hà Nội", Level::Province),
             ("SỞ NỘI VỤ", Level::Agency),
             ("BỘ NỘI VỤ", Level::Central),
+            ("ỦY BAN NHÂN DÂN XÃ", Level::Commune),
             ("Trường Tiểu học Hòa Lộc", Level::Agency),
         ];
         for (name, expected) in table {

@@ -42,7 +42,8 @@ pub(super) fn name(source: &Source<'_>, spans: &[Range<usize>]) -> Option<Fact<S
         // A headline can run over a line break: the name goes on in small letters.
         let breaks = c == '\n' && !source.char_at(place + 1).is_some_and(char::is_lowercase);
         if breaks
-            || matches!(c, '.' | ';' | ':' | '"' | '”' | '“' | ')' | '(' | '-' | '–') || c == ',' && !after_prevent
+            || matches!(c, '.' | ';' | ':' | '"' | '”' | '“' | ')' | '(' | '-' | '–')
+            || c == ',' && !after_prevent
         {
             end = place;
             break;
@@ -66,18 +67,10 @@ pub(super) fn year(source: &Source<'_>, sentences: &[Range<usize>]) -> Option<Fa
         let mut places: Vec<usize> = names.iter().flat_map(|name| source.find(sentence, name)).collect();
         places.sort_unstable();
         places.into_iter().find_map(|at| {
-            let window = at..sentence.end.min(floor(source.text, at + YEAR_WITHIN));
+            let window = at..sentence.end.min(source.floor(at + YEAR_WITHIN));
             source.find(&window, "năm").find_map(|at| year_at(source, at + "năm".len(), &window))
         })
     })
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn year_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Fact<i16>> {
@@ -153,7 +146,7 @@ fn of_campaign(source: &Source<'_>, at: usize, line: &Range<usize>) -> bool {
     let last = |words: &[String]| words.iter().filter_map(|word| source.find(&before, word).last()).max();
     let campaign = last(&campaigns.names);
     let gathering = last(&campaigns.gatherings);
-    let after = at..line.end.min(floor(source.text, at + 60));
+    let after = at..line.end.min(source.floor(at + 60));
     source.has_any(&after, &campaigns.names) || campaign.is_some() && campaign >= gathering
 }
 

@@ -171,6 +171,7 @@ const BEFORE: [&str; 24] = [
 pub(super) fn all(source: &Source<'_>, span: &Range<usize>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut previous = "";
+    let mut earlier = "";
     let mut skip_to = 0;
     for word in source.words(span) {
         let low = source.low(&word);
@@ -181,6 +182,13 @@ pub(super) fn all(source: &Source<'_>, span: &Range<usize>) -> Vec<Found> {
             let in_stretch = found.last().is_some_and(|last| {
                 source.low.get(last.span.end..word.start).is_some_and(|gap| matches!(gap.trim(), "-" | "–"))
             });
+            // "mỗi ngày 6-7 trẻ em" counts, it names no day.
+            let each = |word: &str| matches!(word, "mỗi" | "hằng" | "hàng" | "nhiều" | "mấy");
+            if previous == "ngày" && each(earlier) || low == "ngày" && each(previous) {
+                earlier = previous;
+                previous = low;
+                continue;
+            }
             let announced = BEFORE.contains(&previous) || in_stretch || low == "ngày" || low == "tháng";
             if let Some(date) = (!joined || in_stretch).then(|| at(source, word.start, span)).flatten()
                 && (announced || !matches!(date.date, PartialDate::DayMonth { .. }))
@@ -189,12 +197,13 @@ pub(super) fn all(source: &Source<'_>, span: &Range<usize>) -> Vec<Found> {
                 found.push(date);
             }
         }
+        earlier = previous;
         previous = low;
     }
     found
 }
 
-/// `từ ngày … đến (hết) ngày …` or `từ 15/4-15/5`, from the word `từ` on. What the first day leaves out is taken
+/// `từ ngày … đến (hết) ngày …` or `từ 2/3-9/4`, from the word `từ` on. What the first day leaves out is taken
 /// from the second.
 pub(super) fn stretch(source: &Source<'_>, from: usize, within: &Range<usize>) -> Option<Stretch> {
     let mut cursor = Cursor { low: source.low.get(..within.end)?, at: from };
@@ -273,12 +282,12 @@ mod tests {
             ("Hòa Lộc, ngày      tháng 5 năm 2031", vec!["2031-05"]),
             ("ngày ... tháng ... năm 2031", vec!["2031"]),
             ("ngày     /5/2031 của Sở", vec!["2031-05"]),
-            ("Sáng 18/11, tại xã", vec!["--11-18"]),
-            ("chiều 5-4 và ngày 7/4/2031", vec!["--04-05", "2031-04-07"]),
-            ("30/30 xã; 1.200 người; điện thoại 0912-34", vec![]),
+            ("Sáng 9/10, tại xã", vec!["--10-09"]),
+            ("chiều 6-8 và ngày 7/9/2031", vec!["--08-06", "2031-09-07"]),
+            ("21/21 xã; 1.200 người; điện thoại 0912-34", vec![]),
             ("hoàn thành trước ngày 20.12.2031.", vec!["2031-12-20"]),
             ("ngày 31/02/2031", vec![]),
-            ("ngày chủ nhật 2/6 tại công viên", vec!["--06-02"]),
+            ("ngày chủ nhật 9/8 tại sân xã", vec!["--08-09"]),
             ("trong tháng 11 năm 2031", vec!["2031-11"]),
             ("Quyết định số 12/2031/QĐ-UBND", vec![]),
         ];
@@ -292,8 +301,8 @@ mod tests {
         let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         assert_eq!(span_of("từ ngày 15/11 đến hết ngày 15/12/2031"), pair("2031-11-15", "2031-12-15"));
         assert_eq!(span_of("từ ngày 15 tháng 11 đến ngày 15 tháng 12 năm 2031"), pair("2031-11-15", "2031-12-15"));
-        assert_eq!(span_of("diễn ra từ 15/4-15/5, với"), pair("--04-15", "--05-15"));
-        assert_eq!(span_of("(từ 26 đến 29-9)"), pair("--09-26", "--09-29"));
+        assert_eq!(span_of("diễn ra từ 2/3-9/4, với"), pair("--03-02", "--04-09"));
+        assert_eq!(span_of("(từ 7 đến 11-8)"), pair("--08-07", "--08-11"));
         assert_eq!(span_of("từ ngày 20/12 đến ngày 10/01/2032"), pair("2031-12-20", "2032-01-10"));
         assert_eq!(span_of("từ 8 giờ đến 11 giờ"), None);
     }

@@ -161,11 +161,20 @@ fn hosts(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
     if let Some(hosts) = by {
         return hosts;
     }
+    let venues: Vec<Range<usize>> = lexicon()
+        .places
+        .venues
+        .iter()
+        .flat_map(|word| source.find(sentence, word).map(move |at| at + word.len() + 1))
+        .filter(|start| *start < sentence.end)
+        .map(|start| start..venue_end(source, start, sentence))
+        .collect();
     for word in source.words(sentence) {
         let Some(found) = body::at(source, word.start, sentence) else { continue };
         let before = source.low.get(sentence.start..found.start).unwrap_or_default().trim_end();
         let is_partner = ["phối hợp với", "phối hợp cùng", "cùng với"].iter().any(|word| before.ends_with(word));
-        if is_partner || is_person_of(source, found.start, sentence) {
+        let in_venue = venues.iter().any(|venue| venue.contains(&found.start));
+        if is_partner || in_venue || is_person_of(source, found.start, sentence) {
             continue;
         }
         let (bodies, end) = body::list(source, found.start, sentence, "event.host");
@@ -364,12 +373,12 @@ pub(super) fn in_plan(source: &Source<'_>, zones: &Zones, issuer: Option<&Fact<S
         let label = outline::label(source.str(span)).map_or(0, |(_, at)| at);
         source.low_from(span.start + label, span).trim_start_matches(['*', ' ']).starts_with(word)
     };
-    let place_line = lines.iter().find(|span| named(span, "địa điểm") && source.str(span).contains(':'))?;
-    let time_at = lines.iter().position(|span| named(span, "thời gian"))?;
+    let place_at = lines.iter().position(|span| named(span, "địa điểm") && source.str(span).contains(':'))?;
+    let place_line = lines.get(place_at)?;
+    let time_at = lines.iter().take(place_at + 1).rposition(|span| named(span, "thời gian"))?;
     let days: Vec<date::Found> = lines
+        .get(time_at..=place_at)?
         .iter()
-        .skip(time_at)
-        .take_while(|span| span.start < place_line.start || *span == lines.get(time_at).unwrap_or(place_line))
         .flat_map(|span| date::all(source, span))
         .filter(|found| found.date.full().is_some())
         .collect();
@@ -378,12 +387,11 @@ pub(super) fn in_plan(source: &Source<'_>, zones: &Zones, issuer: Option<&Fact<S
     let colon = source.str(place_line).find(':').map_or(place_line.end, |at| place_line.start + at + 1);
     let place = source.trim(colon..place_line.end, &['.', ';', '*']);
     let fact = |found: date::Found, rule| Fact { value: found.date, span: found.span, rule };
+    let kind = plan_kind(source, zones.title.as_ref())
+        .or_else(|| time_at.checked_sub(1).and_then(|i| lines.get(i)).and_then(|item| item_kind(source, item)))
+        .unwrap_or(Fact { value: EventKind::Other, span: first.span.clone(), rule: "event.plan" });
     Some(Event {
-        kind: plan_kind(source, zones.title.as_ref()).unwrap_or(Fact {
-            value: EventKind::Other,
-            span: first.span.clone(),
-            rule: "event.plan",
-        }),
+        kind,
         date: Some(fact(first, "event.plan.date")),
         date_end: last.map(|found| fact(found, "event.plan.date")),
         place: Some(source.verbatim(place, "event.plan.place")),
@@ -391,11 +399,16 @@ pub(super) fn in_plan(source: &Source<'_>, zones: &Zones, issuer: Option<&Fact<S
     })
 }
 
+/// The kind of event the item above a `Thời gian` line names.
+fn item_kind(source: &Source<'_>, item: &Range<usize>) -> Option<Fact<EventKind>> {
+    (source.words(item).len() < 30).then(|| kind_in(source, item)).flatten()
+}
+
 /// The kind of event a plan's title starts with.
 fn plan_kind(source: &Source<'_>, title: Option<&Range<usize>>) -> Option<Fact<EventKind>> {
     let title = title?;
     let kind = kind_in(source, title)?;
-    // "Kiểm tra, cấp Giấy chứng nhận huấn luyện": what comes first names the event.
+    // "Xét duyệt hồ sơ lớp tập huấn": what comes first names the event.
     let lead = source.words(&(title.start..kind.span.start)).len();
     (lead <= 3).then_some(kind)
 }

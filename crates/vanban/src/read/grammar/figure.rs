@@ -4,6 +4,7 @@ use super::{date, number};
 use crate::facts::{Fact, Figure, Money, Quantity};
 use crate::read::lexicon::lexicon;
 use crate::read::source::Source;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A number in the text.
@@ -23,7 +24,13 @@ enum Counted {
     Elided,
 }
 
-/// Words of a phrase that says what is counted.
+/// `2/3` up to this is a share told as a fraction, not so many of so many.
+const SHARE: f64 = 10.0;
+
+/// Amounts read from one text at most.
+const MOST_MONEY: usize = 2_000;
+
+/// Bytes of a phrase that says what is counted.
 const PHRASE: usize = 160;
 
 /// Every figure and amount in the sentences. A figure told again in a later paragraph counts once.
@@ -31,24 +38,24 @@ pub(super) fn all(source: &Source<'_>, sentences: &[Range<usize>]) -> (Vec<Figur
     let mut figures: Vec<Figure> = Vec::new();
     let mut money: Vec<Money> = Vec::new();
     let mut line = 0..0;
-    let mut before = 0;
+    let mut told = Told::default();
     for sentence in sentences {
         if !line.contains(&sentence.start) {
             line = source.line_at(sentence.start).map_or(0..0, |i| source.span(i));
-            before = figures.len();
+            told.paragraph_ends();
         }
         for numeral in numerals(source, sentence) {
             match counted(source, &numeral, sentence) {
                 Some(Counted::Money(span)) => push_money(source, &numeral, &span, sentence, &mut money),
                 Some(Counted::Unit(unit)) => {
                     let unit = source.verbatim(unit, "figure.unit");
-                    push_figure(source, &numeral, Some(unit), sentence, before, &mut figures);
+                    push_figure(source, &numeral, Some(unit), sentence, &mut told, &mut figures);
                 }
                 Some(Counted::Elided) => {
                     let unit =
                         figures.iter().rev().filter_map(|figure| figure.unit.clone()).find(|unit| unit.value != "%");
                     if unit.is_some() {
-                        push_figure(source, &numeral, unit, sentence, before, &mut figures);
+                        push_figure(source, &numeral, unit, sentence, &mut told, &mut figures);
                     }
                 }
                 None => {}
@@ -63,19 +70,16 @@ fn push_figure(
     numeral: &Numeral,
     unit: Option<Fact<String>>,
     sentence: &Range<usize>,
-    earlier: usize,
+    told: &mut Told,
     figures: &mut Vec<Figure>,
 ) {
     let end = unit.as_ref().map_or(numeral.span.end, |unit| unit.span.end.max(numeral.span.end));
     let what = phrase(source, numeral.span.start, end, sentence);
-    let told_before = figures
-        .get(..earlier)
-        .unwrap_or_default()
-        .iter()
-        .any(|figure| figure.value.value == numeral.quantity && same_unit(figure.unit.as_ref(), unit.as_ref()));
-    if told_before {
+    let unit_name = unit.as_ref().map(|unit| unit.value.to_lowercase());
+    if unit_name.as_ref().is_some_and(|unit| told.before(numeral.quantity, unit)) {
         return;
     }
+    told.here.extend(unit_name.map(|unit| (key(numeral.quantity), unit)));
     let value = Fact { value: numeral.quantity, span: numeral.span.clone(), rule: "figure.value" };
     let sex = sex(source, numeral, end, sentence);
     let of = |wanted| (sex == Some(wanted)).then(|| Fact { rule: "figure.sex", ..value.clone() });
@@ -83,13 +87,32 @@ fn push_figure(
     figures.push(Figure { value, unit, what: source.verbatim(what, "figure.what"), female, male });
 }
 
-fn same_unit(a: Option<&Fact<String>>, b: Option<&Fact<String>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (a.value.to_lowercase(), b.value.to_lowercase());
-            a.contains(&b) || b.contains(&a)
+/// Figures told so far: those of earlier paragraphs are not told again.
+#[derive(Default)]
+struct Told {
+    earlier: HashMap<(u64, u64), Vec<String>>,
+    here: Vec<((u64, u64), String)>,
+}
+
+impl Told {
+    fn paragraph_ends(&mut self) {
+        for (key, unit) in self.here.drain(..) {
+            self.earlier.entry(key).or_default().push(unit);
         }
-        _ => false,
+    }
+
+    /// One unit within the other is the same: `em học sinh` and `học sinh`.
+    fn before(&self, quantity: Quantity, unit: &str) -> bool {
+        let units = self.earlier.get(&key(quantity));
+        units.is_some_and(|units| units.iter().any(|other| other.contains(unit) || unit.contains(other.as_str())))
+    }
+}
+
+/// The bits of a quantity, to look it up by.
+fn key(quantity: Quantity) -> (u64, u64) {
+    match quantity {
+        Quantity::Exact(value) => (value.to_bits(), value.to_bits()),
+        Quantity::Range(low, high) => (low.to_bits(), high.to_bits()),
     }
 }
 
@@ -108,7 +131,7 @@ fn push_money(
     let vnd = value.round() as i64;
     let span = numeral.span.start..unit.end;
     let told = money.iter().any(|other| other.vnd.value == vnd);
-    if !told {
+    if !told && money.len() < MOST_MONEY {
         let what = phrase(source, span.start, span.end, sentence);
         money.push(Money {
             vnd: Fact { value: vnd, span, rule: "money.vnd" },
@@ -120,12 +143,13 @@ fn push_money(
 /// The clause around a figure.
 fn phrase(source: &Source<'_>, start: usize, end: usize, sentence: &Range<usize>) -> Range<usize> {
     let before = source.text.get(sentence.start..start).unwrap_or_default();
-    let cut = |c: char| matches!(c, ',' | ';' | ':' | '(' | '“' | '"' | '\n');
-    let mut from = before.rfind(cut).map_or(sentence.start, |at| sentence.start + at + 1);
+    let cut = |c: char| matches!(c, ',' | ';' | ':' | '(' | '“' | '”' | '"' | '\n');
+    let after_cut = |(at, c): (usize, char)| sentence.start + at + c.len_utf8();
+    let mut from = before.char_indices().rev().find(|(_, c)| cut(*c)).map_or(sentence.start, after_cut);
     if start - from > PHRASE {
         from = start;
     }
-    // "Ban Chấp hành gồm: 25 người": what stands before the colon is what is counted.
+    // "Ban Kiểm soát gồm: 7 người": what stands before the colon is what is counted.
     if source.text.get(from..start).is_some_and(|s| s.trim().is_empty())
         && let Some(colon) = before.trim_end().strip_suffix(':')
     {
@@ -187,14 +211,16 @@ fn starts_clean(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool
 /// A number, with its scale, the other end of its range, or the whole it is a part of.
 fn numeral_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Numeral> {
     let text = source.str_from(at, within);
-    let (mut low, mut length) = plain(text)?;
+    let (low, mut length) = plain(text)?;
     let like_year = length == 4 && (1900.0..=2100.0).contains(&low);
     let mut high = None;
     let rest = text.get(length..)?;
     if let Some((value, more)) = joined(rest, &['/']) {
-        // "30/30 xã": all thirty.
+        // "9/9 xã" is all nine, "12/14 người" twelve of them; "2/3" is a share.
         length += more;
-        low = if value >= low { low } else { return None };
+        if value < low || value <= SHARE && value > low {
+            return None;
+        }
     } else if let Some((value, more)) = joined(rest, &['-', '–']).or_else(|| worded_range(source, at, rest)) {
         if value > low {
             high = Some(value);
@@ -281,9 +307,12 @@ fn is_ordinal(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -
     let words = source.words(&before);
     let Some(last) = words.last().filter(|word| word.end == before.end) else { return false };
     let pair = words.len().checked_sub(2).and_then(|i| words.get(i)).map(|word| source.low(&(word.start..last.end)));
-    if pair
-        .is_some_and(|pair| matches!(pair, "tổng số" | "trong số" | "số lượng" | "địa điểm" | "đoàn thể" | "cung cấp"))
-    {
+    // "tổng số 120 người", "mỗi ngày 6 em": counts all the same.
+    let counts = |pair: &str| {
+        matches!(pair, "tổng số" | "trong số" | "số lượng" | "địa điểm" | "đoàn thể")
+            || pair.split_once(' ').is_some_and(|(each, _)| matches!(each, "mỗi" | "hằng" | "hàng"))
+    };
+    if pair.is_some_and(counts) {
         return false;
     }
     let low = source.low(last);
@@ -296,7 +325,7 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     let units = &lexicon().units;
     let rest = source.low_from(numeral.span.end, sentence);
     let mut at = numeral.span.end + (rest.len() - rest.trim_start_matches(' ').len());
-    // "03 (ba) số": the number again in words.
+    // "07 (bảy) lớp": the number again in words.
     if source.low_from(at, sentence).starts_with('(')
         && let Some(close) = source.low_from(at, sentence).find(')').filter(|close| *close < 30)
     {
@@ -341,19 +370,27 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     if numeral.like_year && word != "người" {
         return None;
     }
-    let classifier = units.classifiers.iter().any(|classifier| classifier == word);
-    let after = source.low_from(end, sentence);
-    let takes_next = classifier
-        && after.starts_with(' ')
-        && after.get(1..).is_some_and(|next| next.starts_with(char::is_alphabetic));
-    if !takes_next || source.at(end + 1, sentence, &units.not_nouns).is_some() {
-        return Some(Counted::Unit(at..end));
+    Some(Counted::Unit(at..noun_end(source, word, end, sentence)))
+}
+
+/// The end of a counted noun that is not in the lexicon: most have two syllables (`huy chương`); those of one, and
+/// those that only classify (`chiếc`), are known.
+fn noun_end(source: &Source<'_>, word: &str, end: usize, sentence: &Range<usize>) -> usize {
+    let units = &lexicon().units;
+    let next = end + 1;
+    if let Some(noun) = source.at(next, sentence, &units.nouns).filter(|_| units.classifiers.iter().any(|c| c == word))
+    {
+        return noun;
     }
-    let next = after.get(1..)?;
-    let next_end = source
-        .at(end + 1, sentence, &units.nouns)
-        .unwrap_or(end + 1 + next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len()));
-    Some(Counted::Unit(at..next_end))
+    let short = units.classifiers.iter().chain(&units.short_nouns).any(|noun| noun == word);
+    let after = source.low_from(end, sentence);
+    let joins = after.starts_with(' ') && after.get(1..).is_some_and(|next| next.starts_with(char::is_alphabetic));
+    let ends = [&units.not_nouns, &units.excluded, &lexicon().bodies.ends];
+    if short || !joins || source.is_capital(next) || ends.iter().any(|words| source.at(next, sentence, words).is_some())
+    {
+        return end;
+    }
+    next + after.get(1..).and_then(|next| next.find(|c: char| !c.is_alphanumeric())).unwrap_or(after.len() - 1)
 }
 
 /// A measure written onto its number: `41kg`.
@@ -383,7 +420,7 @@ fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range
     let is_share = source.low(&after).starts_with('%')
         || source.low.get(numeral.span.end..unit_end).is_some_and(|s| s.contains('%'));
     for (sex, words) in [(Sex::Female, FEMALE), (Sex::Male, MALE)] {
-        // "175 chủ hộ là nữ", "78% nạn nhân … là nữ giới": and nothing more is said of them.
+        // "12 chủ hộ là nữ", "70% nạn nhân … là nữ giới": and nothing more is said of them.
         let told = words.iter().any(|word| {
             let is = format!("là {word}");
             source.find(&after, &is).any(|at| {
@@ -391,11 +428,11 @@ fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range
                 rest.is_empty() || source.at(at + is.len() + 1, &after, &["thoát", "làm", "nghèo"]).is_some()
             })
         });
-        // "trong đó có 60 trẻ em gái", "trong đó 12 nữ".
+        // "trong đó có 8 trẻ em gái", "trong đó 12 nữ".
         let unit = numeral.span.end..unit_end;
         let among = source.has_any(&before_clause, &["trong đó", "trong số đó", "gồm"])
             && (source.has_any(&unit, &words) || starts_with_word(source, unit_end, sentence, &words));
-        // "phụ nữ chiếm 45%", "tỉ lệ nữ … 54%".
+        // "phụ nữ chiếm 31%", "tỉ lệ nữ … 27%".
         let share = is_share
             && words.iter().any(|word| {
                 source.find(&before_clause, word).last().is_some_and(|at| {
@@ -405,17 +442,29 @@ fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range
                             && source.at(at, &before_clause, &[word]).is_some()
                 })
             });
-        // "110 hộ nghèo, hộ cận nghèo có chủ hộ là nữ".
+        // "9 hộ khó khăn, hộ neo đơn có chủ hộ là nữ".
         let headed = sex == Sex::Female
             && source.has_any(
                 &until_digit(source, unit_end, sentence),
                 &["có chủ hộ là nữ", "có chủ hộ là phụ nữ", "do phụ nữ làm chủ hộ", "do nữ làm chủ hộ"],
             );
-        if told || among || share || headed {
+        // "nạn nhân nữ 2 người", "(nữ: 820 người)".
+        let word = if sex == Sex::Female { "nữ" } else { "nam" };
+        let labelled = !is_share && is_labelled(source, numeral.span.start, sentence, word);
+        if told || among || share || headed || labelled {
             return Some(sex);
         }
     }
     None
+}
+
+/// The word for a sex right before a number: `nữ 12`, but not `phụ nữ 12` or `Việt Nam 12`.
+fn is_labelled(source: &Source<'_>, at: usize, sentence: &Range<usize>, word: &str) -> bool {
+    let before = source.low.get(sentence.start..at).unwrap_or_default().trim_end_matches([' ', ':']);
+    let before = before.strip_suffix(" là").or_else(|| before.strip_suffix(" có")).unwrap_or(before).trim_end();
+    let Some(head) = before.strip_suffix(word) else { return false };
+    let names = ["phụ ", "hội ", "việt ", "hà ", "quảng ", "miền ", "phía ", "đông ", "tây "];
+    !names.iter().any(|part| head.ends_with(part)) && (head.is_empty() || head.ends_with([' ', '(']))
 }
 
 fn starts_with_word(source: &Source<'_>, at: usize, within: &Range<usize>, words: &[&str]) -> bool {
@@ -429,7 +478,7 @@ fn clause_after(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Rang
     let rest = source.low_from(at, sentence);
     let stop = rest
         .char_indices()
-        .find(|(_, c)| matches!(c, ',' | ';' | '.' | ':' | ')') || c.is_ascii_digit())
+        .find(|(_, c)| matches!(c, ',' | ';' | '.' | ':' | ')' | '(') || c.is_ascii_digit())
         .map_or(rest.len(), |(at, _)| at);
     at..at + stop
 }
@@ -476,10 +525,10 @@ mod tests {
 
     #[test]
     fn counts_measures_and_shares() {
-        let table: [(&str, &[&str]); 13] = [
+        let table: [(&str, &[&str]); 15] = [
             ("Có hơn 1.250 người tới dự, 5,6 triệu trẻ em và 21% hộ nghèo.", &["1250 người", "5600000 trẻ em", "21 %"]),
             ("Trao 03 (ba) chiếc xe đạp và 41kg gạo.", &["3 chiếc xe đạp", "41 kg"]),
-            ("Huy động 30/30 xã, phường ra quân.", &["30 xã"]),
+            ("Huy động 21/21 xã, phường ra quân.", &["21 xã"]),
             ("Mỗi điểm có từ 5 đến 10 người.", &["5..10 người"]),
             ("Trong 3 ngày, từ 8h ngày 5/6, tại quận 1, bà Mẫu (35 tuổi) dự lần thứ 4.", &[]),
             ("Theo Quyết định số 12/QĐ-UBND năm 2031, Điều 5 khoản 2.", &[]),
@@ -488,7 +537,12 @@ mod tests {
             ("Ban A có 03 người; Ban B có 03 người.", &["3 người", "3 người"]),
             ("Đường dây nóng 024.1234567 của xã.", &[]),
             ("Tổng số 120 em học sinh.", &["120 em học sinh"]),
-            ("Cả tỉnh có 2.500 người nhiễm. Có khoảng 1.300 được điều trị.", &["2500 người", "1300 người"]),
+            ("Giành 12 huy chương, 45/63 tỉnh thành dự; 2/3 dân số là nữ.", &["12 huy chương", "45 tỉnh thành"]),
+            ("Mỗi ngày 6-7 trẻ em đuối nước.", &["6..7 trẻ em"]),
+            (
+                "Cả xã có 2.500 người lao động. Có khoảng 1.300 được tập huấn.",
+                &["2500 người lao động", "1300 người lao động"],
+            ),
             ("Cách mạng công nghiệp 4.0 hôm nay.", &[]),
         ];
         for (text, expected) in table {
@@ -498,17 +552,26 @@ mod tests {
 
     #[test]
     fn one_sex_of_a_mixed_group() {
-        let table: [(&str, &[&str]); 6] = [
+        let table: [(&str, &[&str]); 8] = [
             ("Xã có 40 hộ nghèo, trong đó 12 chủ hộ là nữ.", &["40 hộ nghèo", "12 chủ hộ nữ"]),
             ("Tặng 50 máy tính, trong đó có 20 em gái được nhận.", &["50 máy tính", "20 em gái nữ"]),
-            ("Phụ nữ chiếm 45% lực lượng lao động.", &["45 % nữ"]),
+            ("Phụ nữ chiếm 31% số đại biểu.", &["31 % nữ"]),
             ("Tỷ lệ nữ lãnh đạo đạt 30%.", &["30 % nữ"]),
             ("Trao quà cho 20 phụ nữ khó khăn.", &["20 phụ nữ"]),
             ("Hơn 70% nạn nhân là nữ giới.", &["70 % nữ"]),
+            ("Có 30 em bị xâm hại, trong đó nữ là 20 em.", &["30 em", "20 em nữ"]),
+            ("Còn 2 vụ (nạn nhân là nữ 3 người).", &["2 vụ", "3 người nữ"]),
         ];
         for (text, expected) in table {
             assert_eq!(figures(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_phrase_of_a_figure_is_its_clause() {
+        let (figures, _) = read("Nhân rộng mô hình “Chi hội số” tại 100% cơ sở Hội; Ban Kiểm soát gồm: 7 người.");
+        let phrases: Vec<&str> = figures.iter().map(|figure| figure.what.value.as_str()).collect();
+        assert_eq!(phrases, ["tại 100% cơ sở Hội", "Ban Kiểm soát gồm: 7 người"]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn article(source: &Source<'_>) -> Article {
     let counts = line_counts(source, end);
     let captions_from = caption_block(source, end, &counts);
     let prose = (headline.map_or(0, |i| i + 1)..captions_from)
-        .filter(|i| is_prose(source, *i) && !is_caption(source, *i, &counts))
+        .filter(|i| is_prose(source, *i) && (i.checked_sub(1) == headline || !is_caption(source, *i, &counts)))
         .collect();
     let above = (0..headline.unwrap_or(0)).map(|i| source.span(i)).collect();
     Article {

@@ -23,6 +23,8 @@ use crate::facts::{DocKind, Event, Fact, Facts};
 use crate::read::layout::Place;
 use crate::read::lexicon::{TypeKind, lexicon};
 use crate::read::source::Source;
+use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 use zones::Zones;
 
@@ -55,9 +57,25 @@ fn official(source: &Source<'_>) -> Facts {
         facts.tasks = assigned.tasks;
         facts.event = event::in_plan(source, &zones, facts.issuer.as_ref());
     }
+    due_items(source, &mut facts);
     (facts.figures, facts.money) = figure::all(source, &sentences);
     facts.models = place::models(source, &sentences);
     facts
+}
+
+/// What is due on a `Thời gian hoàn thành: …` line is the item above it.
+fn due_items(source: &Source<'_>, facts: &mut Facts) {
+    let mut items: Vec<(Range<usize>, Fact<String>)> = Vec::new();
+    items.extend(facts.tasks.iter().filter_map(|task| Some((task.deadline.as_ref()?.span.clone(), task.text.clone()))));
+    items.sort_by_key(|(due, _)| due.start);
+    for deadline in &mut facts.deadlines {
+        let is_label = lexicon().tasks.label_deadline.iter().any(|label| source.low(&deadline.what.span) == label);
+        let after = items.partition_point(|(due, _)| due.start <= deadline.date.span.start);
+        let item = after.checked_sub(1).and_then(|i| items.get(i));
+        if let Some((_, text)) = item.filter(|(due, _)| is_label && deadline.date.span.end <= due.end) {
+            deadline.what = text.clone();
+        }
+    }
 }
 
 /// Number, date, place and issuer.
@@ -137,13 +155,8 @@ fn campaign(source: &Source<'_>, spans: &[Range<usize>], is_document: bool, fact
 
 /// One due day told twice is one due point.
 fn dedup_deadlines(facts: &mut Facts) {
-    let mut seen = Vec::new();
-    facts.deadlines.retain(|deadline| {
-        let key = (deadline.date.value, crate::text::fold(&deadline.what.value));
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
-    });
+    let mut seen = HashSet::new();
+    facts.deadlines.retain(|deadline| seen.insert((deadline.date.value, fold(&deadline.what.value))));
 }
 
 fn news(source: &Source<'_>) -> Facts {

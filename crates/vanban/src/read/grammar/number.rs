@@ -31,6 +31,9 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let after = text.get(serial_len..)?;
     let gap = after.len() - after.trim_start_matches([' ', '.', '_', '…', '\t', '-']).len();
     let tail = after.get(gap..)?;
+    if let Some(own) = party(source, start, serial, after, line) {
+        return Some(own);
+    }
     let lost = !tail.starts_with('/');
     let symbol = tail.trim_start_matches('/').trim_start();
     let symbol_len = symbol_length(symbol);
@@ -51,6 +54,21 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let number = (!serial.is_empty()).then(|| format!("{serial}/{symbol}"));
     let from = if number.is_some() { start } else { start + serial_len + gap };
     Some(Own { number, symbol: format!("/{symbol}"), span: from..end })
+}
+
+/// `15-KH/ĐU`, as offices of the party number: the type stands before the slash.
+fn party(source: &Source<'_>, start: usize, serial: &str, after: &str, line: &Range<usize>) -> Option<Own> {
+    let rest = after.trim_start_matches([' ', '.', '_', '…', '\t']).strip_prefix(['-', '–'])?.trim_start();
+    let (kind, body) = rest.split_once('/')?;
+    let known = lexicon().documents.types.iter().any(|t| !t.abbreviation.is_empty() && t.abbreviation == kind.trim());
+    let length = symbol_length(body.trim_start());
+    if !known || length == 0 {
+        return None;
+    }
+    let end = line.end - (body.trim_start().len() - length);
+    let symbol = format!("-{}", canonical(source.str(&(line.end - rest.len()..end))));
+    let number = (!serial.is_empty()).then(|| format!("{serial}{symbol}"));
+    Some(Own { number, symbol, span: start..end })
 }
 
 /// Every numbered document a span cites, as the place of its number.
@@ -84,6 +102,14 @@ fn cited_length(text: &str) -> Option<usize> {
         return None;
     }
     let after = text.get(serial..)?;
+    // "15-KH/ĐU".
+    if let Some(kind) = after.strip_prefix(['-', '–']) {
+        let mark = after.len() - kind.len();
+        let letters = kind.len() - kind.trim_start_matches(char::is_alphabetic).len();
+        let capital = kind.starts_with(char::is_uppercase) && kind.get(letters..)?.starts_with('/');
+        let symbol = symbol_length(kind.get(letters + 1..).unwrap_or_default());
+        return (capital && symbol > 0 && letters <= 8).then_some(serial + mark + letters + 1 + symbol);
+    }
     let gap = after.len() - after.trim_start_matches(' ').len();
     if gap > 2 || !after.get(gap..)?.starts_with('/') {
         return None;
@@ -167,6 +193,7 @@ mod tests {
         assert_eq!(own_of("Số: 7/BVSTBPN"), some("7/BVSTBPN", "/BVSTBPN"));
         assert_eq!(own_of("Số: 07/SNV-CTTN&BĐG"), some("07/SNV-CTTN&BĐG", "/SNV-CTTN&BĐG"));
         assert_eq!(own_of("Số: 31/2031/QĐ-UBND"), some("31/2031/QĐ-UBND", "/2031/QĐ-UBND"));
+        assert_eq!(own_of("Số 15-KH/ĐU"), some("15-KH/ĐU", "-KH/ĐU"));
         assert_eq!(own_of("Số:           /KH-SNV"), Some((None, "/KH-SNV".to_owned())));
         assert_eq!(own_of("Số: ...../BC-UBND"), Some((None, "/BC-UBND".to_owned())));
         assert_eq!(own_of("Số người tham dự: 45"), None);
@@ -179,7 +206,8 @@ mod tests {
             cited_in("Căn cứ Nghị định số 12/2031/NĐ-CP ngày 01/02/2031 và Công văn số 03/HND AGi ngày 7/1/2031"),
             ["12/2031/NĐ-CP", "03/HNDAGi"]
         );
-        assert_eq!(cited_in("Văn bản số 01.6/GĐN/KSHL, Công văn 3304 /SNV-BĐG."), ["01.6/GĐN/KSHL", "3304/SNV-BĐG"]);
-        assert!(cited_in("ngày 15/11/2031 có 30/30 xã, 45 kg/người/năm").is_empty());
+        assert_eq!(cited_in("Văn bản số 02.9/GM/HTX, Công văn 812 /SNV-BĐG."), ["02.9/GM/HTX", "812/SNV-BĐG"]);
+        assert_eq!(cited_in("Chỉ thị số 21-CT/TW ngày 20/01/2031"), ["21-CT/TW"]);
+        assert!(cited_in("ngày 15/11/2031 có 21/21 xã, 9 kg/người/năm").is_empty());
     }
 }

@@ -4,6 +4,7 @@ use crate::facts::Fact;
 use crate::read::lexicon::lexicon;
 use crate::read::source::Source;
 use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Provinces and districts named in the spans, in order, each once; districts known from all the text.
@@ -90,13 +91,8 @@ pub(super) fn models(source: &Source<'_>, sentences: &[Range<usize>]) -> Vec<Fac
             }
         }
     }
-    let mut seen = Vec::new();
-    found.retain(|fact| {
-        let key = fold(&fact.value);
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
-    });
+    let mut seen = HashSet::new();
+    found.retain(|fact| seen.insert(fold(&fact.value)));
     found
 }
 
@@ -120,6 +116,9 @@ fn after_model(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<F
         let next = rest.trim_start_matches([',', ' ', ';']);
         let next = next.strip_prefix("và ").unwrap_or(next);
         cursor = after + (rest.len() - next.len());
+        if source.at(cursor, sentence, &lexicon().campaigns.groups).is_some() {
+            found.extend(group_at(source, cursor, sentence));
+        }
     }
     found
 }

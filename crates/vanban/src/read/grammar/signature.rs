@@ -30,10 +30,12 @@ pub(super) fn authority(line: &str) -> Option<Authority> {
     }
     let low = shadow(line);
     let documents = &lexicon().documents;
-    if let Some((head, rest)) = low.split_once('.')
-        && documents.authority.iter().any(|word| word == head.trim())
-        && rest.chars().any(char::is_alphabetic)
-    {
+    let in_name = documents.authority.iter().any(|word| {
+        let rest = low.strip_prefix(word.as_str());
+        let mark = if word.contains('/') { [' ', '.'].as_slice() } else { ['.'].as_slice() };
+        rest.is_some_and(|rest| rest.trim_start().starts_with(mark) || word.contains('/') && rest.starts_with(' '))
+    });
+    if in_name && low.chars().filter(|c| c.is_alphabetic()).count() > 4 {
         return Some(Authority::InName);
     }
     let is_position = documents.positions.iter().any(|position| {

@@ -8,10 +8,14 @@ use crate::read::layout::{Cell, Place, Table};
 use crate::read::lexicon::lexicon;
 use crate::read::source::Source;
 use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How far into a sentence a preface such as `Căn cứ Kế hoạch này,` may reach.
 const PREFACE: usize = 140;
+
+/// How far after a body `chủ trì` still speaks of it: `là cơ quan thường trực, có trách nhiệm chủ trì`.
+const LEADS_WITHIN: usize = 70;
 
 /// What a plan hands out, and who is told to lead.
 #[derive(Debug, Default)]
@@ -42,6 +46,7 @@ pub(super) fn assigned(source: &Source<'_>, zones: &Zones) -> Assigned {
     let mut out = Assigned::default();
     let mut in_section = false;
     let mut heading: Option<Heading> = None;
+    let mut labelled = Labelled::default();
     for i in zones.body.clone() {
         let line = source.span(i);
         if !matches!(source.lines.get(i).map(|l| l.place), Some(Place::Flow)) {
@@ -65,7 +70,7 @@ pub(super) fn assigned(source: &Source<'_>, zones: &Zones) -> Assigned {
         {
             heading = None;
         }
-        if apply_label(source, &item, &mut out) {
+        if apply_label(source, &item, &mut labelled, &mut out) {
             continue;
         }
         line_item(source, &item, rank, in_section, &mut heading, &mut out);
@@ -91,6 +96,9 @@ fn line_item(
             *heading = None;
         } else if child == rank {
             let lead = parent.lead.clone();
+            if source.has_any(item, &lexicon().tasks.lead) {
+                out.leads.extend(lead.iter().cloned());
+            }
             push_task(source, item, &lead, item.start, out);
         }
         return;
@@ -98,7 +106,7 @@ fn line_item(
     let rest = source.trim(found.end..item.end, &[':', '*', '.']);
     let ends_open = source.str(item).trim_end().ends_with(':');
     if source.words(&rest).is_empty() || ends_open {
-        if found.told_to_lead || in_section {
+        if found.told_to_lead {
             out.leads.extend(found.bodies.iter().cloned());
         }
         *heading = Some(Heading { rank, lead: found.bodies, child: None });
@@ -129,8 +137,10 @@ fn assignment(source: &Source<'_>, item: &Range<usize>, in_section: bool) -> Opt
         return None;
     }
     let rest = source.low_from(end, item).trim_start_matches([',', ' ', '*']);
-    let told_to_lead =
-        tasks.lead.iter().any(|word| rest.starts_with(word.as_str())) || rest.starts_with("có trách nhiệm chủ trì");
+    let said = rest.trim_start_matches([':', ' ', '-']);
+    let chairs =
+        said.find("chủ trì").filter(|at| *at < LEADS_WITHIN && !said.get(..*at).is_some_and(|s| s.contains('.')));
+    let told_to_lead = tasks.lead.iter().any(|word| rest.starts_with(word.as_str())) || in_section && chairs.is_some();
     let has_verb = rest.is_empty()
         || rest.starts_with(':')
         || source.at(end + (source.low_from(end, item).len() - rest.len()), item, &lexicon().bodies.ends).is_some();
@@ -184,30 +194,58 @@ fn coordinating(source: &Source<'_>, span: &Range<usize>) -> Vec<Fact<String>> {
         .map_or_else(Vec::new, |word| body::list(source, word.end, &first_sentence, "task.coordinating").0)
 }
 
+/// The item a `Đơn vị chủ trì: …` line under it belongs to, and a deadline told before who leads.
+#[derive(Default)]
+struct Labelled {
+    item: Option<Range<usize>>,
+    deadline: Option<Fact<String>>,
+}
+
 /// `Đơn vị chủ trì: …` under an item: who leads, joins in, by when.
-fn apply_label(source: &Source<'_>, item: &Range<usize>, out: &mut Assigned) -> bool {
+fn apply_label(source: &Source<'_>, item: &Range<usize>, labelled: &mut Labelled, out: &mut Assigned) -> bool {
     let tasks = &lexicon().tasks;
-    let Some(colon) = source.str(item).find(':').map(|at| item.start + at) else { return false };
-    let name = source.low(&source.trim(item.start..colon, &['*', '-', '+'])).to_owned();
-    let value = source.trim(colon + 1..item.end, &['.', ';', '*', '-']);
-    let is = |list: &[String]| list.contains(&name);
-    if value.is_empty() || !(is(&tasks.label_lead) || is(&tasks.label_coordinate) || is(&tasks.label_deadline)) {
+    let Some((name, value)) = label_and_value(source, item) else {
+        *labelled = Labelled { item: Some(item.clone()), deadline: None };
         return false;
-    }
-    let Some(task) = out.tasks.last_mut().filter(|task| task.text.span.end <= item.start) else {
-        return is(&tasks.label_coordinate);
     };
+    let is = |list: &[String]| list.contains(&name);
+    let of_item = |task: &&mut Task| labelled.item.as_ref().is_some_and(|item| item.contains(&task.text.span.start));
     if is(&tasks.label_lead) {
-        let (bodies, _) = body::list(source, value.start, &value, "task.label.lead");
-        out.leads.extend(bodies);
-        task.lead = Some(source.verbatim(value, "task.label.lead"));
+        if name.contains("chủ trì") {
+            out.leads.extend(body::list(source, value.start, &value, "task.label.lead").0);
+        }
+        let lead = Some(source.verbatim(value, "task.label.lead"));
+        if let Some(task) = out.tasks.last_mut().filter(of_item) {
+            task.lead = lead;
+        } else if let Some(item) = &labelled.item {
+            let text = source.verbatim(source.trim(item.clone(), &['/', '*']), "task.label");
+            let deadline = labelled.deadline.take();
+            out.tasks.push(Task { text, lead, coordinating: Vec::new(), deadline });
+        }
     } else if is(&tasks.label_coordinate) {
         let (bodies, end) = body::list(source, value.start, &value, "task.label.coordinating");
-        task.coordinating = if bodies.is_empty() || end + 3 < value.end { split_list(source, &value) } else { bodies };
-    } else {
-        task.deadline = Some(source.verbatim(value, "task.label.deadline"));
+        let bodies = if bodies.is_empty() || end + 3 < value.end { split_list(source, &value) } else { bodies };
+        if let Some(task) = out.tasks.last_mut().filter(of_item) {
+            task.coordinating = bodies;
+        }
+    } else if is(&tasks.label_deadline) {
+        let deadline = Some(source.verbatim(value, "task.label.deadline"));
+        match out.tasks.last_mut().filter(of_item) {
+            Some(task) => task.deadline = deadline,
+            None => labelled.deadline = deadline,
+        }
     }
     true
+}
+
+/// The label of a `name: value` line, when it is one that describes the item above.
+fn label_and_value(source: &Source<'_>, item: &Range<usize>) -> Option<(String, Range<usize>)> {
+    let tasks = &lexicon().tasks;
+    let colon = item.start + source.str(item).find(':')?;
+    let name = source.low(&source.trim(item.start..colon, &['*', '-', '+'])).to_owned();
+    let value = source.trim(colon + 1..item.end, &['.', ';', '*', '-']);
+    let lists = [&tasks.label_lead, &tasks.label_coordinate, &tasks.label_deadline, &tasks.label_other];
+    (!value.is_empty() && lists.iter().any(|list| list.contains(&name))).then_some((name, value))
 }
 
 fn split_list(source: &Source<'_>, span: &Range<usize>) -> Vec<Fact<String>> {
@@ -231,6 +269,8 @@ struct Columns {
     lead: usize,
     coordinate: Option<usize>,
     deadline: Option<usize>,
+    /// The header says `chủ trì`.
+    told_to_lead: bool,
 }
 
 fn tables(source: &Source<'_>, out: &mut Assigned) {
@@ -255,6 +295,9 @@ fn tables(source: &Source<'_>, out: &mut Assigned) {
                 .and_then(Cell::span)
                 .map(|span| source.verbatim(span, "task.table.deadline"));
             let label = outline::label(source.str(&task)).map_or(0, |(_, at)| at);
+            if columns.told_to_lead {
+                out.leads.extend(lead_cell(source, lead));
+            }
             out.tasks.push(Task {
                 text: source.verbatim(task.start + label..task.end, "task.table"),
                 lead: lead_cell(source, lead),
@@ -294,7 +337,9 @@ fn header(source: &Source<'_>, table: &Table) -> Option<(usize, Columns)> {
         let coordinate = find(&tasks.column_coordinate, &[task]);
         let not: Vec<usize> = [Some(task), coordinate, deadline].into_iter().flatten().collect();
         let lead = find(&tasks.column_lead, &not)?;
-        Some((i, Columns { task, lead, coordinate, deadline }))
+        let header = row.cells.iter().find(|cell| cell.column == lead).and_then(Cell::span)?;
+        let told_to_lead = source.first(&header, "chủ trì").is_some();
+        Some((i, Columns { task, lead, coordinate, deadline, told_to_lead }))
     })
 }
 
@@ -323,11 +368,6 @@ fn body_before_lead(source: &Source<'_>, item: &Range<usize>) -> Option<Fact<Str
 }
 
 fn dedup(facts: &mut Vec<Fact<String>>) {
-    let mut seen: Vec<String> = Vec::new();
-    facts.retain(|fact| {
-        let key = fold(&fact.value);
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
-    });
+    let mut seen = HashSet::new();
+    facts.retain(|fact| seen.insert(fold(&fact.value)));
 }

@@ -136,7 +136,7 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
                 text.chars().count() < 150
                     && !starts_opening(low)
                     && outline::label(text).is_none()
-                    && !text.ends_with([';', ':'])
+                    && !text.ends_with([';', ':', '.'])
                     && next - at <= 5
             }
         };

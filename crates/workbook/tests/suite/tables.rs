@@ -55,8 +55,8 @@ fn every_encoding_separator_and_line_end_gives_the_same_rows() {
 
 #[test]
 fn windows_1258_is_read() {
-    // There a tone mark is a letter of its own after the vowel: 0xEC acute, 0xF2 dot below.
-    let list = b"m\xE3;t\xEAn;loa\xF2i\n1;X\xE3 B\xEA\xEC L\xF4\xF2c;x\xE3\n".to_vec();
+    // There a tone mark is a letter of its own after the vowel: 0xDE tilde, 0xEC acute, 0xF2 dot below.
+    let list = b"ma\xDE;t\xEAn;loa\xF2i\n1;Xa\xDE B\xEA\xEC L\xF4\xF2c;xa\xDE\n".to_vec();
     let rows = read_units(&list).unwrap();
     assert_eq!((rows[0].name.as_str(), rows[0].kind.as_str()), ("Xã Bế Lộc", "xã"));
 }
@@ -89,7 +89,11 @@ fn a_workbook_is_read_from_its_first_sheet_with_something_on_it() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     workbook.add_worksheet();
     let sheet = workbook.add_worksheet();
-    for (row, line) in (3..).zip([["Mã", "Tên", "Loại", "Cấp trên"], ["AG", " Tỉnh  An Giao", "tỉnh", ""], ["01", "Xã Hoà Lộc", "xã", "AG"]]) {
+    for (row, line) in (3..).zip([
+        ["Mã", "Tên", "Loại", "Cấp trên"],
+        ["AG", " Tỉnh  An Giao", "tỉnh", ""],
+        ["01", "Xã Hoà Lộc", "xã", "AG"],
+    ]) {
         for (column, text) in (1..).zip(line) {
             sheet.write_string(row, column, text).unwrap();
         }
@@ -97,7 +101,10 @@ fn a_workbook_is_read_from_its_first_sheet_with_something_on_it() {
     sheet.write_number(6, 1, 27).unwrap();
     sheet.write_string(6, 2, "Phường Minh Hải").unwrap();
     let rows = read_units(&workbook.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(rows.iter().map(|row| (row.line, row.code.as_str())).collect::<Vec<_>>(), [(5, "AG"), (6, "01"), (7, "27")]);
+    assert_eq!(
+        rows.iter().map(|row| (row.line, row.code.as_str())).collect::<Vec<_>>(),
+        [(5, "AG"), (6, "01"), (7, "27")]
+    );
     assert_eq!(rows[2].name, "Phường Minh Hải");
 }
 

@@ -1,5 +1,4 @@
 //! A small form, its header, and helpers to alter a workbook as people and programs do.
-#![allow(dead_code, reason = "each test file uses some of these")]
 
 use domain::form::{CellKey, Form};
 use domain::report::{Content, Figure, Value};
@@ -136,7 +135,12 @@ pub(crate) fn words(value: &str) -> Figure {
 pub(crate) fn sample() -> Content {
     let mut content = Content::default();
     for (name, value) in [
-        ("talks", 13), ("talks/level.province", 4), ("talks/level.commune", 9), ("people", 1_234), ("cases", 0), ("share", 9_750),
+        ("talks", 13),
+        ("talks/level.province", 4),
+        ("talks/level.commune", 9),
+        ("people", 1_234),
+        ("cases", 0),
+        ("share", 9_750),
         ("money", 250_000_000),
     ] {
         content.figures.insert(key(name), number(value));
@@ -222,7 +226,8 @@ pub(crate) fn with_cell(bytes: &[u8], part: &str, reference: &str, attributes: &
     altered(bytes, part, |sheet| {
         let start = sheet.find(&format!("<c r=\"{reference}\"")).unwrap();
         let rest = &sheet[start..];
-        let end = start + rest.find("/>").unwrap_or(usize::MAX).min(rest.find("</c>").map_or(usize::MAX, |at| at + 2)) + 2;
+        let end =
+            start + rest.find("/>").unwrap_or(usize::MAX).min(rest.find("</c>").map_or(usize::MAX, |at| at + 2)) + 2;
         format!("{}<c r=\"{reference}\" {attributes}>{inner}</c>{}", &sheet[..start], &sheet[end..])
     })
 }

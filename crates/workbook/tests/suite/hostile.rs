@@ -1,8 +1,6 @@
 //! Files that are not what they seem: each gets its own answer, none takes the program down.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use workbook::{ReadError, open_form, read_table};
 

@@ -1,8 +1,6 @@
 //! Forms go out, are filled in, and come back.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use domain::report::{Content, Figure, Value};
 use locale::Language;
 use proptest::prelude::*;
@@ -44,6 +42,16 @@ fn a_form_made_in_english_is_read_as_well() {
     assert_eq!(placeless(read(&bytes).unwrap().content), sample());
 }
 
+/// The sample, written by this crate and saved again by LibreOffice Calc 7.4. Forms that are out with the units must
+/// stay readable.
+const SAVED_BY_LIBREOFFICE: &[u8] = include_bytes!("../fixtures/saved-by-libreoffice.xlsx");
+
+#[test]
+fn a_form_saved_again_by_libreoffice_reads_the_same() {
+    assert_eq!(open_form(SAVED_BY_LIBREOFFICE).unwrap().campaign(), header().campaign);
+    assert_eq!(read(SAVED_BY_LIBREOFFICE), read(&written(Some(&sample()))));
+}
+
 #[test]
 fn text_that_looks_like_a_formula_is_text() {
     let parts = parts(&written(Some(&sample())));
@@ -74,7 +82,8 @@ fn a_percentage_means_what_is_shown() {
         let (before, after) = styles.split_once("</cellXfs>").unwrap();
         format!("{before}<xf numFmtId=\"10\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellXfs>{after}")
     });
-    let styles = String::from_utf8(parts(&styled).into_iter().find(|(name, _)| name == "xl/styles.xml").unwrap().1).unwrap();
+    let styles =
+        String::from_utf8(parts(&styled).into_iter().find(|(name, _)| name == "xl/styles.xml").unwrap().1).unwrap();
     let inside = styles.split("<cellXfs").nth(1).unwrap().split("</cellXfs>").next().unwrap().to_owned();
     let last = inside.matches("<xf ").count() - 1;
     let shown = with_figure(&styled, "share", &format!("s=\"{last}\""), "<v>0.975</v>");
@@ -151,7 +160,10 @@ fn every_cell_at_fault_is_named_with_its_line() {
     );
     assert_eq!(
         errors[0].sentence(Language::Vi),
-        format!("Trang “Số liệu”, ô {} (1.1 Cuộc nói chuyện): “abc” không phải là số; hãy chỉ ghi số, không kèm chữ.", at("talks"))
+        format!(
+            "Trang “Số liệu”, ô {} (1.1 Cuộc nói chuyện): “abc” không phải là số; hãy chỉ ghi số, không kèm chữ.",
+            at("talks")
+        )
     );
     for language in Language::ALL {
         assert!(errors.iter().all(|error| !error.sentence(language).contains("workbook-")));

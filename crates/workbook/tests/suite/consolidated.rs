@@ -1,9 +1,7 @@
 //! The consolidated workbook, read back with another reader.
 
-mod common;
-
+use crate::common::*;
 use calamine::{Data, Range, Reader, Xlsx};
-use common::*;
 use domain::campaign::Campaign;
 use domain::check::check;
 use domain::consolidation::{Consolidation, UnitLine};
@@ -21,7 +19,9 @@ fn unit(number: u8) -> UnitId {
 
 fn reported(talks: i64, cases: i64, protected: i64) -> Content {
     let mut content = Content::default();
-    for (name, value) in [("talks", talks), ("cases", cases), ("protected", protected), ("largest", talks * 10), ("latest", talks)] {
+    for (name, value) in
+        [("talks", talks), ("cases", cases), ("protected", protected), ("largest", talks * 10), ("latest", talks)]
+    {
         content.figures.insert(key(name), number(value));
     }
     content.figures.insert(key("note"), words("=HYPERLINK(\"x\")"));
@@ -32,9 +32,12 @@ fn reported(talks: i64, cases: i64, protected: i64) -> Content {
 fn report() -> Consolidation {
     let form = form();
     let contents = [reported(9, 4, 3), reported(5, 2, 7)];
-    let contribution = |(number, content)| Contribution { unit: unit(number), revision: 1, received_on: day(2026, 12, 10), content };
+    let contribution =
+        |(number, content)| Contribution { unit: unit(number), revision: 1, received_on: day(2026, 12, 10), content };
     let contributions: Vec<_> = (1..).zip(&contents).map(contribution).collect();
-    let warnings = (1..).zip(&contents).flat_map(|(number, content)| check(&form, content).into_iter().map(move |w| (unit(number), w)));
+    let warnings = (1..)
+        .zip(&contents)
+        .flat_map(|(number, content)| check(&form, content).into_iter().map(move |w| (unit(number), w)));
     let line = |number: u8, name: &str, punctuality, state: Option<State>| UnitLine {
         unit: unit(number),
         code: UnitCode::parse(&format!("AG-0{number}")).unwrap(),
@@ -139,11 +142,11 @@ fn the_matrix_holds_every_report_and_formulas_that_already_have_their_results() 
 #[test]
 fn the_units_and_the_warnings_are_listed() {
     let all = sheets(Language::Vi);
-    let second = all[2].1.rows().find(|row| row[2].to_string() == "Xã Bình Lộc").unwrap().to_vec();
+    let second = all[2].1.rows().find(|row| row[2] == *"Xã Bình Lộc").unwrap().to_vec();
     assert_eq!((second[4].to_string(), second[5].to_string()), ("Chậm 3 ngày".into(), "Đã duyệt".into()));
-    let third = all[2].1.rows().find(|row| row[2].to_string() == "@Xã Minh Hải").unwrap().to_vec();
+    let third = all[2].1.rows().find(|row| row[2] == *"@Xã Minh Hải").unwrap().to_vec();
     assert_eq!((third[4].to_string(), third[6].to_string()), ("Chưa gửi".into(), String::new()));
-    let warning = all[3].1.rows().find(|row| row[1].to_string() == "Xã Bình Lộc").unwrap().to_vec();
+    let warning = all[3].1.rows().find(|row| row[1] == *"Xã Bình Lộc").unwrap().to_vec();
     let said: Vec<String> = warning[2..7].iter().map(ToString::to_string).collect();
     assert_eq!(said, ["2.2 Vụ việc được bảo vệ", "Số được bảo vệ không vượt số phát hiện", "7", "≤", "2"]);
 }

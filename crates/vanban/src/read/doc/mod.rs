@@ -1,0 +1,65 @@
+//! Word 97-2003 documents, by Microsoft's open specification [MS-DOC]: the main text with its tables, text boxes and
+//! computed list numbers; deleted revisions and hidden text are left out, of a field its result is kept.
+//!
+//! Headers, footers, notes and comments are other stories of the file and are not read. Character properties that a
+//! fast save keeps in the piece table are not applied. Nothing is allocated from a length the file claims: everything
+//! is a slice of a stream that was really read, and the text is measured against [`Limits::text_bytes`] first.
+
+mod boxes;
+mod file;
+mod lists;
+mod pieces;
+mod properties;
+mod story;
+mod styles;
+
+use super::layout::{Layout, RawTable};
+use super::{Limits, ReadError};
+use boxes::Boxes;
+use file::WordFile;
+use pieces::Pieces;
+use properties::Properties;
+use story::Reader;
+use styles::Styles;
+
+/// Takes paragraphs and tables in their order.
+type Deliver<'d> = dyn FnMut(Item) -> Result<(), ReadError> + 'd;
+
+/// A finished paragraph or table.
+#[derive(Clone, Debug)]
+enum Item {
+    Paragraph(String),
+    Table(RawTable),
+}
+
+/// Reads a Word 97-2003 document.
+///
+/// # Errors
+/// [`ReadError::PasswordProtected`], [`ReadError::Word97`] for a version before 97, [`ReadError::TooLarge`], and
+/// [`ReadError::Damaged`] where the container or the text of the file cannot be followed.
+pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> {
+    let file = WordFile::open(bytes)?;
+    let pieces = Pieces::read(&file)?;
+    let stories = file.stories();
+    let characters = u64::from(stories.text.end) + u64::from(stories.boxes.end.saturating_sub(stories.boxes.start));
+    if characters > limits.text_bytes {
+        return Err(ReadError::TooLarge { bytes: characters, limit: limits.text_bytes });
+    }
+    let properties = Properties::new(&file);
+    let styles = Styles::read(&file);
+    let mut reader = Reader::new(&pieces, &properties, &styles, lists::read(&file));
+    let mut boxes = Boxes::read(&file, &stories, &mut reader)?;
+    let mut layout = Layout::default();
+    let mut deliver = |item: Item| {
+        match item {
+            Item::Paragraph(text) => layout.paragraph(&text),
+            Item::Table(table) => layout.table(&table),
+        }
+        // Computed list numbers make the text longer than the file.
+        let bytes = layout.text.len() as u64;
+        if bytes > limits.text_bytes { Err(ReadError::TooLarge { bytes, limit: limits.text_bytes }) } else { Ok(()) }
+    };
+    reader.story(stories.text, &mut boxes, &mut deliver)?;
+    boxes.rest().try_for_each(deliver)?;
+    Ok(layout)
+}

@@ -1,0 +1,405 @@
+//! The letters and the ruled lines of a page, with their places.
+
+use super::file::File;
+use super::font::Font;
+use super::object::{Lexer, Token, number};
+use crate::read::ReadError;
+use lopdf::{Dictionary, Object, ObjectId};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Letters on one page; a dense one has 8,000.
+const GLYPHS: usize = 60_000;
+
+/// Ruled lines on one page.
+const RULES: usize = 20_000;
+
+/// Forms inside one another, and states saved.
+const FORMS: usize = 8;
+const STATES: usize = 64;
+
+/// Operands of one operator.
+const OPERANDS: usize = 64;
+
+/// A letter (or a few of one code) on the page; lengths in points, `y` upwards.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// The letters.
+    pub(super) text: Box<str>,
+    /// Left and right end on the baseline.
+    pub(super) x: (f32, f32),
+    /// The baseline.
+    pub(super) y: f32,
+    /// Size of the font.
+    pub(super) size: f32,
+}
+
+/// A straight line, or a thin filled rectangle, along one of the axes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    pub(super) x: (f32, f32),
+    pub(super) y: (f32, f32),
+}
+
+/// What stands on a page.
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+    /// Width and height of the page.
+    pub(super) size: (f32, f32),
+}
+
+/// An affine map: `x' = a x + c y + e`, `y' = b x + d y + f`.
+#[derive(Clone, Copy)]
+struct Matrix([f32; 6]);
+
+impl Matrix {
+    const UNIT: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// This map first, then the other.
+    fn then(self, other: Self) -> Self {
+        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
+        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
+    }
+
+    fn apply(self, x: f32, y: f32) -> (f32, f32) {
+        let [a, b, c, d, e, f] = self.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+
+    fn of(operands: &[Object]) -> Option<Self> {
+        let numbers: Vec<f32> = operands.iter().filter_map(number).collect();
+        numbers.try_into().ok().map(Self)
+    }
+}
+
+/// What `q` saves and `Q` brings back.
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    font: Option<Rc<Font>>,
+    size: f32,
+    char_space: f32,
+    word_space: f32,
+    scale: f32,
+    leading: f32,
+    rise: f32,
+}
+
+impl State {
+    fn new(matrix: Matrix) -> Self {
+        Self { matrix, font: None, size: 0.0, char_space: 0.0, word_space: 0.0, scale: 1.0, leading: 0.0, rise: 0.0 }
+    }
+}
+
+/// Fonts read so far; one dictionary is often used on every page.
+pub(super) type Fonts = HashMap<ObjectId, Rc<Font>>;
+
+/// Reads a page.
+///
+/// # Errors
+/// [`ReadError::Bomb`] when the page holds more than a page can.
+pub(super) fn page(
+    file: &File<'_>,
+    fonts: &mut Fonts,
+    page: &Dictionary,
+    inherited: &Inherited,
+) -> Result<Page, ReadError> {
+    let content = page_content(file, page);
+    let [left, bottom, right, top] = inherited.frame;
+    let (turn, size) = match inherited.turn {
+        90 => ([0.0, -1.0, 1.0, 0.0, -bottom, right], (top - bottom, right - left)),
+        180 => ([-1.0, 0.0, 0.0, -1.0, right, top], (right - left, top - bottom)),
+        270 => ([0.0, 1.0, -1.0, 0.0, top, -left], (top - bottom, right - left)),
+        _ => ([1.0, 0.0, 0.0, 1.0, -left, -bottom], (right - left, top - bottom)),
+    };
+    let mut painter = Painter { file, fonts, page: Page { size, ..Page::default() }, path: Vec::new(), at: (0.0, 0.0) };
+    painter.run(&content, &inherited.resources, State::new(Matrix(turn)), 0)?;
+    file.check()?;
+    Ok(painter.page)
+}
+
+/// What a page has from the nodes above it.
+#[derive(Clone)]
+pub(super) struct Inherited {
+    pub(super) resources: Rc<Dictionary>,
+    /// Left, bottom, right, top.
+    pub(super) frame: [f32; 4],
+    /// Degrees, clockwise.
+    pub(super) turn: i64,
+}
+
+fn page_content(file: &File<'_>, page: &Dictionary) -> Vec<u8> {
+    let parts = match file.entry(page, b"Contents") {
+        Some(Object::Array(parts)) => parts,
+        Some(part) => vec![part],
+        None => Vec::new(),
+    };
+    let mut content = Vec::new();
+    for part in &parts {
+        if let Object::Stream(stream) = file.resolve(part)
+            && let Some(expanded) = file.expand(stream)
+        {
+            content.extend(expanded);
+            content.push(b'\n');
+        }
+        if file.spent.get() {
+            break;
+        }
+    }
+    content
+}
+
+struct Painter<'a, 'f> {
+    file: &'a File<'f>,
+    fonts: &'a mut Fonts,
+    page: Page,
+    path: Vec<Rule>,
+    at: (f32, f32),
+}
+
+/// The text state that lives from `BT` to `ET`.
+struct Text {
+    matrix: Matrix,
+    line: Matrix,
+}
+
+impl Painter<'_, '_> {
+    fn run(&mut self, content: &[u8], resources: &Dictionary, state: State, depth: usize) -> Result<(), ReadError> {
+        let mut lexer = Lexer::new(content, 0);
+        let mut state = state;
+        let mut saved: Vec<State> = Vec::new();
+        let mut text = Text { matrix: Matrix::UNIT, line: Matrix::UNIT };
+        let mut operands: Vec<Object> = Vec::new();
+        let mut before = 0;
+        while let Some(token) = lexer.next() {
+            if !self.file.charge(2 * (lexer.at - before)) {
+                return Err(ReadError::Bomb);
+            }
+            before = lexer.at;
+            let operator = match token {
+                Token::Object(object) => {
+                    if operands.len() < OPERANDS {
+                        operands.push(object);
+                    }
+                    continue;
+                }
+                Token::Word(word) => word,
+            };
+            match operator.as_slice() {
+                b"q" if saved.len() < STATES => saved.push(state.clone()),
+                b"Q" => state = saved.pop().unwrap_or(state),
+                b"cm" => {
+                    if let Some(matrix) = Matrix::of(&operands) {
+                        state.matrix = matrix.then(state.matrix);
+                    }
+                }
+                b"BI" => skip_image(&mut lexer),
+                b"Tf" => self.font(&operands, resources, &mut state),
+                b"Do" if depth < FORMS => self.form(&operands, resources, &state, depth)?,
+                other => {
+                    self.text_operator(other, &operands, &mut state, &mut text)?;
+                    self.path_operator(other, &operands, &state)?;
+                }
+            }
+            operands.clear();
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, operands: &[Object], resources: &Dictionary, state: &mut State) {
+        let [Object::Name(name), size] = operands else { return };
+        state.size = number(size).unwrap_or(0.0);
+        let Some(fonts) = self.file.dictionary(resources, b"Font") else { return };
+        let id = fonts.get(name).and_then(Object::as_reference).ok();
+        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
+            state.font = Some(Rc::clone(known));
+            return;
+        }
+        let Some(dictionary) = self.file.dictionary(&fonts, name) else { return };
+        let font = Rc::new(Font::read(self.file, &dictionary));
+        // A few thousand steps for the hash tables of each font, so that ten thousand fonts end the work.
+        self.file.charge(20_000);
+        if let Some(id) = id {
+            self.fonts.insert(id, Rc::clone(&font));
+        }
+        state.font = Some(font);
+    }
+
+    fn form(&mut self, operands: &[Object], resources: &Dictionary, state: &State, depth: usize) -> Result<(), ReadError> {
+        let [Object::Name(name)] = operands else { return Ok(()) };
+        let Some(objects) = self.file.dictionary(resources, b"XObject") else { return Ok(()) };
+        // A picture is told by its dictionary, before its bytes are copied.
+        let Some(Object::Stream(stream)) = self.file.entry(&objects, name) else { return Ok(()) };
+        if !stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype == b"Form") {
+            return Ok(());
+        }
+        let own = self.file.dictionary(&stream.dict, b"Resources");
+        let matrix = match self.file.entry(&stream.dict, b"Matrix") {
+            Some(Object::Array(numbers)) => Matrix::of(&numbers).unwrap_or(Matrix::UNIT),
+            _ => Matrix::UNIT,
+        };
+        let inner = State { matrix: matrix.then(state.matrix), ..state.clone() };
+        let Some(content) = self.file.expand(stream) else { return Ok(()) };
+        self.run(&content, own.as_ref().unwrap_or(resources), inner, depth + 1)
+    }
+
+    fn text_operator(
+        &mut self,
+        operator: &[u8],
+        operands: &[Object],
+        state: &mut State,
+        text: &mut Text,
+    ) -> Result<(), ReadError> {
+        let first = operands.first().and_then(number).unwrap_or(0.0);
+        let second = operands.get(1).and_then(number).unwrap_or(0.0);
+        match operator {
+            b"BT" => *text = Text { matrix: Matrix::UNIT, line: Matrix::UNIT },
+            b"Tc" => state.char_space = first,
+            b"Tw" => state.word_space = first,
+            b"Tz" => state.scale = first / 100.0,
+            b"TL" => state.leading = first,
+            b"Ts" => state.rise = first,
+            b"Td" => text.advance(first, second),
+            b"TD" => {
+                state.leading = -second;
+                text.advance(first, second);
+            }
+            b"T*" => text.advance(0.0, -state.leading),
+            b"Tm" => {
+                if let Some(matrix) = Matrix::of(operands) {
+                    *text = Text { matrix, line: matrix };
+                }
+            }
+            b"Tj" => self.show(operands.first(), state, text)?,
+            b"'" => {
+                text.advance(0.0, -state.leading);
+                self.show(operands.first(), state, text)?;
+            }
+            b"\"" => {
+                (state.word_space, state.char_space) = (first, second);
+                text.advance(0.0, -state.leading);
+                self.show(operands.get(2), state, text)?;
+            }
+            b"TJ" => {
+                let Some(Object::Array(items)) = operands.first() else { return Ok(()) };
+                for item in items {
+                    match number(item) {
+                        Some(back) => text.shift(-back / 1000.0 * state.size * state.scale),
+                        None => self.show(Some(item), state, text)?,
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, string: Option<&Object>, state: &State, text: &mut Text) -> Result<(), ReadError> {
+        let (Some(Object::String(string, _)), Some(font)) = (string, &state.font) else { return Ok(()) };
+        for code in font.codes(string) {
+            let mut advance = (code.width * state.size + state.char_space) * state.scale;
+            if code.is_space {
+                advance += state.word_space * state.scale;
+            }
+            let at = text.matrix.then(state.matrix);
+            let (x, y) = at.apply(0.0, state.rise);
+            let (end_x, end_y) = at.apply(code.width * state.size * state.scale, state.rise);
+            let (up_x, up_y) = at.apply(0.0, state.rise + state.size);
+            let size = (up_x - x).hypot(up_y - y);
+            // Slanting and upright text is a stamp or a watermark; it is no part of the lines.
+            let is_level = (end_y - y).abs() <= 0.05 * (end_x - x).abs() + 0.01 && end_x >= x;
+            let letters = code.letters.trim_matches(|c: char| c.is_control());
+            if is_level && size > 0.5 && size.is_finite() && x.is_finite() && y.is_finite() && !letters.is_empty() {
+                self.glyph(Glyph { text: letters.into(), x: (x, end_x.max(x)), y, size })?;
+            }
+            text.shift(advance);
+        }
+        Ok(())
+    }
+
+    fn glyph(&mut self, glyph: Glyph) -> Result<(), ReadError> {
+        if self.page.glyphs.len() >= GLYPHS || !self.file.charge(64) {
+            return Err(ReadError::Bomb);
+        }
+        let (width, height) = self.page.size;
+        // What lies off the page is not seen and not read.
+        if glyph.x.1 >= -20.0 && glyph.x.0 <= width + 20.0 && glyph.y >= -20.0 && glyph.y <= height + 20.0 {
+            self.page.glyphs.push(glyph);
+        }
+        Ok(())
+    }
+
+    fn path_operator(&mut self, operator: &[u8], operands: &[Object], state: &State) -> Result<(), ReadError> {
+        let numbers: [f32; 4] = std::array::from_fn(|i| operands.get(i).and_then(number).unwrap_or(0.0));
+        let [x, y, width, height] = numbers;
+        match operator {
+            b"m" => self.at = state.matrix.apply(x, y),
+            b"l" => {
+                let to = state.matrix.apply(x, y);
+                self.line(self.at, to);
+                self.at = to;
+            }
+            b"re" => {
+                let (from, to) = (state.matrix.apply(x, y), state.matrix.apply(x + width, y + height));
+                if (to.0 - from.0).abs() < 3.0 || (to.1 - from.1).abs() < 3.0 {
+                    self.line(from, to);
+                } else {
+                    for (a, b) in [
+                        (from, (to.0, from.1)),
+                        ((to.0, from.1), to),
+                        (to, (from.0, to.1)),
+                        ((from.0, to.1), from),
+                    ] {
+                        self.line(a, b);
+                    }
+                }
+            }
+            b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"f" | b"F" | b"f*" => {
+                let is_fill = operator.starts_with(b"f") || operator == b"F";
+                // A filled area is a background, not four lines; a thin one is a line.
+                let thin = |rule: &Rule| rule.x.1 - rule.x.0 < 3.0 && rule.y.1 - rule.y.0 < 3.0;
+                let path = std::mem::take(&mut self.path);
+                if !(is_fill && path.len() > 3 && !path.iter().any(thin)) {
+                    self.page.rules.extend(path);
+                }
+                if self.page.rules.len() > RULES {
+                    return Err(ReadError::Bomb);
+                }
+            }
+            b"n" => self.path.clear(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let rule = Rule { x: (from.0.min(to.0), from.0.max(to.0)), y: (from.1.min(to.1), from.1.max(to.1)) };
+        let is_straight = rule.x.1 - rule.x.0 < 3.0 || rule.y.1 - rule.y.0 < 3.0;
+        if is_straight && self.path.len() < RULES && rule.x.1.is_finite() && rule.y.1.is_finite() {
+            self.path.push(rule);
+        }
+    }
+}
+
+impl Text {
+    fn advance(&mut self, x: f32, y: f32) {
+        self.line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.matrix = self.line;
+    }
+
+    fn shift(&mut self, x: f32) {
+        self.matrix = Matrix([1.0, 0.0, 0.0, 1.0, x, 0.0]).then(self.matrix);
+    }
+}
+
+/// Passes over the bytes of a picture written into the content.
+fn skip_image(lexer: &mut Lexer<'_>) {
+    let rest = lexer.bytes.get(lexer.at..).unwrap_or_default();
+    let is_space = |byte: Option<&u8>| byte.is_none_or(|b| super::object::is_space(*b));
+    let end = (1..rest.len()).find(|i| {
+        rest.get(*i..*i + 2) == Some(b"EI") && is_space(rest.get(*i - 1)) && is_space(rest.get(*i + 2))
+    });
+    lexer.at += end.map_or(rest.len(), |end| end + 2);
+}
