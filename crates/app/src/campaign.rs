@@ -253,13 +253,17 @@ fn period(facts: &Facts, year: i16, notes: &mut Vec<OpenNote>) -> Result<(CivilD
     Ok((fixed(11, 15)?, fixed(12, 15)?))
 }
 
+/// Whether a due point is about reporting.
+fn asks_for_reports(what: &str) -> bool {
+    vanban::text::fold(what).contains("báo cáo")
+}
+
 /// The last dated due point that speaks of reporting.
 fn due_day(facts: &Facts, year: i16) -> Option<CivilDate> {
-    let reporting = |text: &str| vanban::text::fold(text).contains("báo cáo");
     facts
         .deadlines
         .iter()
-        .filter(|deadline| reporting(&deadline.what.value))
+        .filter(|deadline| asks_for_reports(&deadline.what.value))
         .filter_map(|deadline| deadline.date.value.with_year(year)?.full())
         .max()
 }

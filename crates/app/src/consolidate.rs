@@ -118,9 +118,9 @@ pub fn consolidate(
     language: Language,
 ) -> Result<Consolidated, ConsolidateError> {
     let gathered = context.store.read(|session| gather(session, context, campaign_name, unit_code))?;
-    let document = consolidated_document::lay_out(&gathered, letter, context.today(), language);
+    let today = context.today();
     let (document, tables) = rayon::join(
-        || vanban::write::docx(&document),
+        || vanban::write::docx(&consolidated_document::lay_out(&gathered, letter, today, language)),
         || workbook::write_consolidated(&gathered.consolidation, language),
     );
     let (document, tables) = (document?, tables?);
@@ -151,14 +151,14 @@ pub fn gather(
         return Err(ConsolidateError::NothingApproved);
     }
     let contributions: Vec<Contribution<'_>> = approved.iter().map(contribution).collect();
-    let totals = totals(&loaded.form, &contributions);
-    let warnings = approved
-        .iter()
-        .flat_map(|(unit, revision)| {
-            check::check(&loaded.form, &revision.content).into_iter().map(|warning| (*unit, warning))
-        })
-        .collect();
-    let narrative = narrative::merge(&loaded.form, approved.iter().map(|(unit, revision)| (*unit, &revision.content)));
+    let (form, contents) = (&loaded.form, || approved.iter().map(|(unit, revision)| (*unit, &revision.content)));
+    let (narrative, (totals, warnings)) = rayon::join(
+        || narrative::merge(form, contents()),
+        || {
+            let warned = |(unit, content)| check::check(form, content).into_iter().map(move |warning| (unit, warning));
+            (totals(form, &contributions), contents().flat_map(warned).collect())
+        },
+    );
     let texts = listed_texts(&loaded, &approved);
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
     let plan = plan_reference(session, &loaded)?;

@@ -1,5 +1,6 @@
 //! The consolidated report as an official document (Decree 30/2020/NĐ-CP).
 
+use crate::body_name::{capitalised, sentence_case, uncapitalised, without_committee, without_level};
 use crate::consolidate::{Gathered, Letter};
 use domain::CivilDate;
 use domain::consolidation::{Consolidation, UnitLine};
@@ -69,14 +70,6 @@ fn issuer(gathered: &Gathered, language: Language) -> String {
     }
 }
 
-/// A unit's name without "Ủy ban nhân dân" or "UBND" in front, should the list carry it.
-fn without_committee(name: &str) -> &str {
-    const PREFIXES: [&str; 3] = ["ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd "];
-    let lower = name.to_lowercase();
-    let characters = PREFIXES.into_iter().find(|prefix| lower.starts_with(prefix)).map_or(0, |p| p.chars().count());
-    name.char_indices().nth(characters).map_or(name, |(at, _)| &name[at..])
-}
-
 impl Writer<'_> {
     fn say(&self, key: &str) -> String {
         locale::text(self.language, key, &[])
@@ -96,11 +89,7 @@ impl Writer<'_> {
 
     /// "Tỉnh An Giao" is dated at "An Giao".
     fn place(&self) -> String {
-        let name = without_committee(&self.report.unit_name);
-        let levels = ["tỉnh ", "thành phố ", "tp. ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu "];
-        let lower = name.to_lowercase();
-        let characters = levels.into_iter().find(|level| lower.starts_with(level)).map_or(0, |l| l.chars().count());
-        name.chars().skip(characters).collect()
+        without_level(without_committee(&self.report.unit_name)).to_owned()
     }
 
     fn signature(&self, letter: &Letter) -> Signature {
@@ -492,38 +481,6 @@ fn paragraph(text: String) -> Block {
 #[expect(clippy::cast_precision_loss, reason = "a bar's length; counts are far below 2^53")]
 fn exact(value: i64) -> f64 {
     value as f64
-}
-
-fn with_first(text: &str, change: impl Fn(char) -> String) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| change(first) + chars.as_str())
-}
-
-fn capitalised(text: &str) -> String {
-    with_first(text, |first| first.to_uppercase().collect())
-}
-
-/// Lower-cases a label inside a sentence, unless its first word is an abbreviation ("TP", "UBND").
-fn uncapitalised(text: &str) -> String {
-    let abbreviation = text.chars().nth(1).is_some_and(char::is_uppercase);
-    if abbreviation { text.to_owned() } else { with_first(text, |first| first.to_lowercase().collect()) }
-}
-
-/// `ỦY BAN NHÂN DÂN TỈNH AN GIAO` inside a sentence: `Ủy ban nhân dân tỉnh An Giao`. Text that is not all capitals
-/// is left alone; the name after the level keeps its capitals.
-fn sentence_case(name: &str) -> String {
-    const LEVELS: [&str; 9] = ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU", "SỞ"];
-    if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
-    }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let proper = words.iter().rposition(|word| LEVELS.contains(word)).map_or(words.len(), |at| at + 1);
-    let written = words.iter().enumerate().map(|(at, word)| match at {
-        0 => capitalised(&word.to_lowercase()),
-        at if at >= proper => capitalised(&word.to_lowercase()),
-        _ => word.to_lowercase(),
-    });
-    written.collect::<Vec<_>>().join(" ")
 }
 
 /// A sentence ends with a mark.

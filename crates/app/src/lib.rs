@@ -2,6 +2,7 @@
 //!
 //! Pages, API and command line call the same functions.
 
+mod body_name;
 pub mod campaign;
 pub mod consolidate;
 mod consolidated_document;

@@ -48,7 +48,14 @@ pub enum Violation {
 /// sides of a rule, the total and a part of a breakdown.
 #[must_use]
 pub fn check(form: &Form, content: &Content) -> Vec<Warning> {
-    let implied = form.cells().iter().filter(|cell| cell.part.is_none()).flat_map(|cell| parts(form, content, cell));
+    let numbers = content.numbers(form);
+    let mut before = 0;
+    // An item's total, then its parts.
+    let implied = form.cells().chunk_by(|one, next| one.item == next.item).flat_map(|cells| {
+        let from = before;
+        before += cells.len();
+        parts(form, content, cells, &numbers[from..before])
+    });
     let written = form.checks().iter().filter_map(|check| {
         let (left, right) = (evaluate(&check.rule.left, content)?, evaluate(&check.rule.right, content)?);
         let cells: Vec<_> = check.rule.cells().cloned().collect();
@@ -58,40 +65,45 @@ pub fn check(form: &Form, content: &Content) -> Vec<Warning> {
     implied.chain(written).collect()
 }
 
-/// Checks the breakdowns of one item.
-fn parts(form: &Form, content: &Content, total: &Cell) -> Vec<Warning> {
-    let item = form.item_of(total);
-    let Some(whole) = content.number(&total.key) else { return Vec::new() };
-    let of_item = |cell: &&Cell| cell.item == total.item;
-    item.breakdowns
-        .iter()
-        .filter_map(|id| form.breakdowns().iter().position(|breakdown| breakdown.id == *id))
-        .flat_map(|at| {
-            let cells: Vec<&Cell> =
-                form.cells().iter().filter(of_item).filter(|c| c.part.is_some_and(|(b, _)| b == at)).collect();
-            breakdown_warnings(&form.breakdowns()[at], content, total, whole, &cells)
-        })
-        .collect()
+/// Checks the breakdowns of one item, given its cells and the number in each.
+fn parts(form: &Form, content: &Content, cells: &[Cell], numbers: &[Option<i64>]) -> Vec<Warning> {
+    let (Some((total, parts)), Some((Some(whole), of_parts))) = (cells.split_first(), numbers.split_first()) else {
+        return Vec::new();
+    };
+    let breakdown = |cell: &Cell| cell.part.map(|(breakdown, _)| breakdown);
+    let mut before = 0;
+    let mut warnings = Vec::new();
+    for cells in parts.chunk_by(|one, next| breakdown(one) == breakdown(next)) {
+        let numbers = &of_parts[before..before + cells.len()];
+        before += cells.len();
+        if let Some(breakdown) = cells.first().and_then(breakdown) {
+            let breakdown = &form.breakdowns()[breakdown];
+            warnings.extend(breakdown_warnings(breakdown, content, (total, *whole), cells, numbers));
+        }
+    }
+    warnings
 }
 
 fn breakdown_warnings(
     breakdown: &Breakdown,
     content: &Content,
-    total: &Cell,
-    whole: i64,
-    cells: &[&Cell],
+    (total, whole): (&Cell, i64),
+    cells: &[Cell],
+    numbers: &[Option<i64>],
 ) -> Vec<Warning> {
-    let filled: Vec<(&Cell, i64)> = cells.iter().filter_map(|cell| Some((*cell, content.number(&cell.key)?))).collect();
+    let filled = cells.iter().zip(numbers).filter_map(|(cell, number)| number.map(|number| (cell, number)));
     match breakdown.covers {
-        Covers::Whole if filled.is_empty() => Vec::new(),
-        Covers::Whole => {
-            let sum = filled.iter().fold(0_i64, |sum, (_, value)| sum.saturating_add(*value));
-            let keys = std::iter::once(total).chain(cells.iter().copied()).map(|cell| cell.key.clone()).collect();
-            let violation = Violation::PartsDoNotAddUp { breakdown: breakdown.id.clone() };
-            warn(content, violation, keys, sum, Comparison::Equal, whole).into_iter().collect()
-        }
+        Covers::Whole => match filled.map(|(_, value)| value).reduce(i64::saturating_add) {
+            None => Vec::new(),
+            Some(sum) if sum == whole => Vec::new(),
+            Some(sum) => {
+                let keys = std::iter::once(total).chain(cells).map(|cell| cell.key.clone()).collect();
+                let violation = Violation::PartsDoNotAddUp { breakdown: breakdown.id.clone() };
+                warn(content, violation, keys, sum, Comparison::Equal, whole).into_iter().collect()
+            }
+        },
         Covers::Some => filled
-            .into_iter()
+            .filter(|(_, value)| *value > whole)
             .filter_map(|(cell, value)| {
                 let (_, part) = cell.part?;
                 let violation = Violation::PartExceedsTotal {

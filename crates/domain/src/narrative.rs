@@ -3,7 +3,8 @@
 use crate::form::{Form, SectionId};
 use crate::id::UnitId;
 use crate::report::Content;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A section with everything the units wrote in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Passage {
     pub sentences: Vec<String>,
 }
 
-/// Merges the prose of reports, given in listing order, by the sections of the form.
+/// Merges the prose of reports, one of each unit, given in listing order, by the sections of the form.
 #[must_use]
 pub fn merge<'a>(form: &Form, reports: impl IntoIterator<Item = (UnitId, &'a Content)>) -> Vec<MergedSection> {
     let reports: Vec<_> = reports.into_iter().collect();
@@ -39,31 +40,38 @@ pub fn merge<'a>(form: &Form, reports: impl IntoIterator<Item = (UnitId, &'a Con
 }
 
 fn merge_section<'a>(texts: impl Iterator<Item = (UnitId, &'a str)>) -> Vec<Passage> {
-    let mut authors: HashMap<String, Vec<UnitId>> = HashMap::new();
-    let mut written: Vec<(UnitId, String, &str)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    // Each sentence as it was first written, and by whom.
+    let mut said: Vec<(&str, Vec<UnitId>)> = Vec::new();
     for (unit, text) in texts {
         for sentence in sentences(text) {
             let folded = vanban::text::fold(sentence);
             if folded.is_empty() {
                 continue;
             }
-            let by = authors.entry(folded.clone()).or_default();
-            if by.last() != Some(&unit) && !by.contains(&unit) {
-                by.push(unit);
-                written.push((unit, folded, sentence));
+            match places.entry(folded) {
+                Entry::Occupied(place) => {
+                    let (_, by) = &mut said[*place.get()];
+                    if by.last() != Some(&unit) {
+                        by.push(unit);
+                    }
+                }
+                Entry::Vacant(place) => {
+                    place.insert(said.len());
+                    said.push((sentence, vec![unit]));
+                }
             }
         }
     }
     let mut passages: Vec<Passage> = Vec::new();
-    let mut said: HashSet<&str> = HashSet::new();
-    for (_, folded, sentence) in &written {
-        if !said.insert(folded) {
-            continue;
-        }
-        let units = &authors[folded];
-        match passages.iter_mut().find(|passage| passage.units == *units) {
-            Some(passage) => passage.sentences.push((*sentence).to_owned()),
-            None => passages.push(Passage { units: units.clone(), sentences: vec![(*sentence).to_owned()] }),
+    let mut of_units: HashMap<Vec<UnitId>, usize> = HashMap::new();
+    for (sentence, units) in said {
+        match of_units.get(&units) {
+            Some(at) => passages[*at].sentences.push(sentence.to_owned()),
+            None => {
+                of_units.insert(units.clone(), passages.len());
+                passages.push(Passage { units, sentences: vec![sentence.to_owned()] });
+            }
         }
     }
     passages.sort_by_key(|passage| std::cmp::Reverse(passage.units.len().min(2)));

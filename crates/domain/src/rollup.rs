@@ -65,7 +65,9 @@ impl Totals {
 /// Rolls up a form over the contributions of a subtree.
 #[must_use]
 pub fn totals(form: &Form, contributions: &[Contribution<'_>]) -> Totals {
-    let mut totals: Vec<Total> = form.cells().iter().map(|cell| total(form, cell, contributions)).collect();
+    let numbers: Vec<Vec<Option<i64>>> = contributions.iter().map(|report| report.content.numbers(form)).collect();
+    let total = |(at, cell)| total(form, cell, contributions.iter().zip(numbers.iter().map(|of| of[at])));
+    let mut totals: Vec<Total> = form.cells().iter().enumerate().map(total).collect();
     for (at, cell) in form.cells().iter().enumerate() {
         if let RollUp::Ratio { part, whole } = &form.item_of(cell).roll_up {
             let of = |id: &crate::form::Slug| {
@@ -77,24 +79,28 @@ pub fn totals(form: &Form, contributions: &[Contribution<'_>]) -> Totals {
     Totals(totals)
 }
 
-fn total(form: &Form, cell: &Cell, contributions: &[Contribution<'_>]) -> Total {
+/// The total of a cell, from every report with the number it has there.
+fn total<'a>(
+    form: &Form,
+    cell: &Cell,
+    reports: impl Iterator<Item = (&'a Contribution<'a>, Option<i64>)> + Clone,
+) -> Total {
     let item = form.item_of(cell);
     if item.kind == Kind::Text {
         return Total::default();
     }
-    let filled = contributions.iter().filter_map(|contribution| {
-        let value = contribution.content.number(&cell.key)?;
-        let part = Part { unit: contribution.unit, revision: contribution.revision, value };
-        Some((contribution.received_on, part))
-    });
-    let filled: Vec<(CivilDate, Part)> = filled.collect();
+    let filled = reports.filter_map(|(report, number)| number.map(|number| (report, number)));
+    let numbers = filled.clone().map(|(_, number)| number);
     let value = match item.roll_up {
-        RollUp::Sum => filled.iter().map(|(_, part)| part.value).reduce(i64::saturating_add),
-        RollUp::Max => filled.iter().map(|(_, part)| part.value).max(),
-        RollUp::Last => filled.iter().max_by_key(|(day, part)| (*day, part.unit)).map(|(_, part)| part.value),
+        RollUp::Sum => numbers.reduce(i64::saturating_add),
+        RollUp::Max => numbers.max(),
+        RollUp::Last => {
+            filled.clone().max_by_key(|(report, _)| (report.received_on, report.unit)).map(|(_, number)| number)
+        }
         RollUp::Ratio { .. } | RollUp::Listed => None,
     };
-    Total { value, from: filled.into_iter().map(|(_, part)| part).collect() }
+    let part = |(report, value): (&Contribution<'_>, i64)| Part { unit: report.unit, revision: report.revision, value };
+    Total { value, from: filled.map(part).collect() }
 }
 
 /// Hundredths of a percent, rounded half up; none without a whole.

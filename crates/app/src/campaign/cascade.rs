@@ -19,10 +19,15 @@ pub(super) fn tasks(
 ) -> Vec<Task> {
     let resolver = Resolver::new(hierarchy, campaign.root);
     let new_id = || TaskId::new(context.now(), context.world.random());
+    let duty = reporting_duty(campaign, &reading.facts);
+    // The sentence that asks for the reports is no work of its own: it is the duty below, with all its words.
+    let asks = |task: &&facts::Task| duty.is_some_and(|duty| encloses(&task.text, duty));
+    let asking = reading.facts.tasks.iter().find(asks).map(|task| &task.text).or(duty);
     let mut tasks: Vec<Task> = reading
         .facts
         .tasks
         .iter()
+        .filter(|task| !asks(task))
         .map(|task| {
             let (assignments, unresolved) = assign(&resolver, task);
             Task {
@@ -39,14 +44,13 @@ pub(super) fn tasks(
             }
         })
         .collect();
-    let duty = reporting_duty(campaign, &reading.facts);
     tasks.push(Task {
         id: new_id(),
         campaign: campaign.id,
         ordinal: 0,
         kind: TaskKind::Report,
-        text: duty.map(|fact| fact.value.clone()).unwrap_or_default(),
-        span: duty.map_or(0..0, |fact| fact.span.clone()),
+        text: asking.map(|fact| fact.value.clone()).unwrap_or_default(),
+        span: asking.map_or(0..0, |fact| fact.span.clone()),
         lead_as_written: None,
         due_on: Some(campaign.due_on),
         assignments: reporters.iter().map(|unit| Assignment { unit: *unit, role: Role::Lead }).collect(),
@@ -75,11 +79,13 @@ fn assign(resolver: &Resolver<'_>, task: &facts::Task) -> (Vec<Assignment>, Vec<
     (assignments, unresolved)
 }
 
+fn encloses(outer: &facts::Fact<String>, inner: &facts::Fact<String>) -> bool {
+    outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
+}
+
 /// The dated due point that stands inside the task's own text.
 fn due_on(campaign: &Campaign, facts: &facts::Facts, task: &facts::Task) -> Option<CivilDate> {
-    let inside = |deadline: &&facts::Deadline| {
-        task.text.span.start <= deadline.date.span.start && deadline.date.span.end <= task.text.span.end
-    };
+    let inside = |deadline: &&facts::Deadline| encloses(&task.text, &deadline.what);
     facts
         .deadlines
         .iter()
@@ -92,5 +98,6 @@ fn reporting_duty<'a>(campaign: &Campaign, facts: &'a facts::Facts) -> Option<&'
     let due = |deadline: &&facts::Deadline| {
         deadline.date.value.with_year(campaign.year).and_then(PartialDate::full) == Some(campaign.due_on)
     };
-    facts.deadlines.iter().find(due).map(|deadline| &deadline.what)
+    let reporting = |deadline: &&facts::Deadline| due(deadline) && super::asks_for_reports(&deadline.what.value);
+    facts.deadlines.iter().find(reporting).or_else(|| facts.deadlines.iter().find(due)).map(|deadline| &deadline.what)
 }

@@ -2,6 +2,7 @@
 
 use super::{OpenError, OpenNote, Outline};
 use crate::Context;
+use crate::body_name::sentence_case;
 use domain::time::Validity;
 use domain::unit::{Hierarchy, UnitCode, UnitKind, UnitVersion};
 use domain::unit_list::{ListedUnit, UnitList};
@@ -50,7 +51,7 @@ struct Enrolment<'a, 's> {
 
 impl Enrolment<'_, '_> {
     fn issuer(&mut self, outline: &Outline) -> Result<UnitId, OpenError> {
-        let name = outline.issuer.clone().unwrap_or_else(|| outline.name.clone());
+        let name = sentence_case(outline.issuer.as_ref().unwrap_or(&outline.name));
         let code = UnitCode::parse(ISSUER_CODE).ok_or(OpenError::NoYear)?;
         let kind = match outline.issuer_level {
             Some(Level::Province) => UnitKind::Province,

@@ -12,6 +12,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 use store::{Session, StoreError};
 use workbook::{CellError, ReadError};
 
@@ -125,24 +126,46 @@ pub fn submit(
     acknowledge: &mut dyn FnMut(&Path, Result<Accepted, SubmitError>),
 ) -> Result<(), StoreError> {
     let desk = Desk::open(context, submission)?;
-    for batch in files.chunks(BATCH) {
-        let read: Vec<Result<Ready, SubmitError>> = batch.par_iter().map(|path| desk.read(path)).collect();
-        let stored = context.store.write(|session| {
-            let stored = read.into_iter().map(|ready| match ready {
-                Ok(ready) => match store_one(session, context, ready) {
-                    Ok(accepted) => Ok(Ok(accepted)),
-                    Err(SubmitError::Find(FindError::Store(fault))) => Err(fault),
-                    Err(refused) => Ok(Err(refused)),
-                },
-                Err(refused) => Ok(Err(refused)),
-            });
-            stored.collect::<Result<Vec<_>, StoreError>>()
-        })?;
-        for (path, outcome) in batch.iter().zip(stored) {
-            acknowledge(path, outcome);
+    // While one batch is stored, the next is read; the one after waits, so that no more than two are in memory.
+    let (hand_over, batches) = sync_channel::<Vec<Result<Ready, SubmitError>>>(0);
+    std::thread::scope(|scope| {
+        let desk = &desk;
+        scope.spawn(move || {
+            for batch in files.chunks(BATCH) {
+                let read = batch.par_iter().map(|path| desk.read(path)).collect();
+                if hand_over.send(read).is_err() {
+                    // The store failed.
+                    return;
+                }
+            }
+        });
+        // Owned here, and so gone when the store fails: the reader waits for nobody then.
+        let batches = batches;
+        for (batch, read) in files.chunks(BATCH).zip(&batches) {
+            for (path, outcome) in batch.iter().zip(store_batch(context, read)?) {
+                acknowledge(path, outcome);
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
+}
+
+/// Stores a batch in one transaction; refusals stay in their place.
+fn store_batch(
+    context: Context<'_>,
+    batch: Vec<Result<Ready, SubmitError>>,
+) -> Result<Vec<Result<Accepted, SubmitError>>, StoreError> {
+    context.store.write(|session| {
+        let stored = batch.into_iter().map(|ready| match ready {
+            Ok(ready) => match store_one(session, context, ready) {
+                Ok(accepted) => Ok(Ok(accepted)),
+                Err(SubmitError::Find(FindError::Store(fault))) => Err(fault),
+                Err(refused) => Ok(Err(refused)),
+            },
+            Err(refused) => Ok(Err(refused)),
+        });
+        stored.collect()
+    })
 }
 
 /// Campaigns that reports may belong to, loaded once.
