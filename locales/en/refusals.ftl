@@ -11,7 +11,7 @@ file-other = { $path } cannot be read or written: { $what }.
 
 read-empty = The file is empty; send one with content.
 read-too-large = The file is larger than { $limit } MB; take out pictures and send it again.
-read-word97 = This is a Word 97-2003 file (.doc); open it in Word and save it as .docx.
+read-word97 = This document is older than Word 97; open it in a newer Word and save it as .docx.
 read-password = The file has a password; open it, remove the password and send it again.
 read-damaged = The file is damaged or cut short; send the original again.
 read-bomb = The file expands far beyond a document and was not read; save it again in Word.
@@ -65,6 +65,7 @@ note-issuer-added = The list lacks the issuing body; { $name } was added with co
 note-code-reused = Code { $code } stood for { $before }; it is now a new unit, old figures stay with the old one.
 note-no-tasks = No task for a named unit was found in the plan; every unit still has the duty to report.
 
+data-none-yet = The folder { $folder } holds no data yet; check --data, or begin with: chungtay campaign open --plan FILE --units FILE
 find-no-campaign = No campaign is open yet; begin with: chungtay campaign open --plan FILE --units FILE
 find-unknown-campaign = There is no campaign “{ $name }”; see: chungtay campaign list
 find-ambiguous = Several campaigns answer to “{ $name }”; use the plan's number, see: chungtay campaign list

@@ -11,7 +11,7 @@ file-other = Không đọc hoặc ghi được { $path }: { $what }.
 
 read-empty = Tệp rỗng; hãy gửi lại tệp có nội dung.
 read-too-large = Tệp lớn hơn { $limit } MB; hãy bỏ bớt ảnh rồi gửi lại.
-read-word97 = Đây là tệp Word 97-2003 (.doc); hãy mở bằng Word và lưu thành .docx.
+read-word97 = Văn bản do bản Word trước 97 tạo ra; hãy mở bằng Word mới và lưu thành .docx.
 read-password = Tệp được đặt mật khẩu; hãy mở tệp, bỏ mật khẩu rồi gửi lại.
 read-damaged = Tệp bị hỏng hoặc bị cắt giữa chừng; hãy gửi lại bản gốc.
 read-bomb = Tệp nén bất thường, mở ra quá lớn, nên không đọc; hãy lưu lại bằng Word rồi gửi.
@@ -65,6 +65,7 @@ note-issuer-added = Danh sách không có cơ quan ban hành; đã thêm { $name
 note-code-reused = Mã { $code } trước đây là của { $before }; nay là một đơn vị mới, số liệu cũ vẫn thuộc đơn vị cũ.
 note-no-tasks = Không tìm thấy nhiệm vụ giao cho đơn vị nào trong kế hoạch; mọi đơn vị vẫn có nhiệm vụ báo cáo.
 
+data-none-yet = Thư mục { $folder } chưa có dữ liệu; hãy kiểm tra --data, hoặc bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
 find-no-campaign = Chưa mở đợt nào; hãy bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
 find-unknown-campaign = Không có đợt nào tên “{ $name }”; hãy xem: chungtay campaign list
 find-ambiguous = Có nhiều đợt cùng ứng với “{ $name }”; hãy dùng số kế hoạch, xem ở: chungtay campaign list

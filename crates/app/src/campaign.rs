@@ -242,10 +242,10 @@ fn period(facts: &Facts, year: i16, notes: &mut Vec<OpenNote>) -> Result<(CivilD
     let day = |date: &Option<vanban::facts::Fact<PartialDate>>| {
         date.as_ref().and_then(|date| date.value.with_year(year)).and_then(PartialDate::full)
     };
-    if let (Some(start), Some(end)) = (day(&facts.period_start), day(&facts.period_end)) {
-        if start <= end {
-            return Ok((start, end));
-        }
+    if let (Some(start), Some(end)) = (day(&facts.period_start), day(&facts.period_end))
+        && start <= end
+    {
+        return Ok((start, end));
     }
     notes.push(OpenNote::PeriodAssumed);
     // Decision 1696/QĐ-TTg of 2 October 2015 set the Month from 15 November to 15 December, every year since.

@@ -37,6 +37,10 @@ pub(crate) struct ReadArguments {
     pub(crate) file: PathBuf,
     #[arg(long)]
     pub(crate) json: bool,
+    #[arg(long, value_name = "FACT", conflicts_with = "json")]
+    pub(crate) explain: Option<String>,
+    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["json", "explain"])]
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -86,7 +90,7 @@ pub(crate) enum ReportCommand {
     Submit(SubmitArguments),
     Approve(DecideArguments),
     Return(DecideArguments),
-    Reopen(DecideArguments),
+    Reopen(ReopenArguments),
     Consolidate(ConsolidateArguments),
 }
 
@@ -106,6 +110,16 @@ pub(crate) struct DecideArguments {
     pub(crate) units: Vec<String>,
     #[arg(long, conflicts_with = "units")]
     pub(crate) all: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) campaign: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReopenArguments {
+    #[arg(required = true, value_name = "CODE")]
+    pub(crate) units: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[arg(long, value_name = "NAME")]

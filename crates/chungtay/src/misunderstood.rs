@@ -11,6 +11,9 @@ pub(crate) fn misunderstood(error: &Error, language: Language) -> Option<String>
         ErrorKind::InvalidSubcommand => {
             text!(language, "command-unknown-word", word = named(ContextKind::InvalidSubcommand)?)
         }
+        ErrorKind::MissingSubcommand => {
+            text!(language, "command-choose-one", choices = named(ContextKind::ValidSubcommand)?)
+        }
         ErrorKind::UnknownArgument => text!(language, "command-unknown-option", word = named(ContextKind::InvalidArg)?),
         ErrorKind::MissingRequiredArgument => {
             text!(language, "command-missing", words = named(ContextKind::InvalidArg)?)

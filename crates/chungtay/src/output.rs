@@ -1,7 +1,40 @@
 //! Tables and lines on the terminal.
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use std::io::IsTerminal;
+use std::fmt::Arguments;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+
+/// Prints a line as `println!` does, but does not panic when it cannot: see [`lost`].
+macro_rules! print_line {
+    ($($part:tt)*) => { $crate::output::write_line(format_args!($($part)*)) };
+}
+
+/// Prints a line to standard error; where even that cannot be written, nobody is there to be told.
+macro_rules! complain {
+    ($($part:tt)*) => { $crate::output::write_complaint(format_args!($($part)*)) };
+}
+
+pub(crate) use {complain, print_line};
+
+static LOST: OnceLock<ErrorKind> = OnceLock::new();
+
+pub(crate) fn write_line(line: Arguments<'_>) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+        LOST.get_or_init(|| error.kind());
+    }
+}
+
+pub(crate) fn write_complaint(line: Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Whether what was printed is lost, as on a full disk behind `> file`. A reader who left early (`| head`) has seen
+/// what there was to see: nothing is lost then.
+pub(crate) fn lost() -> bool {
+    LOST.get().is_some_and(|kind| *kind != ErrorKind::BrokenPipe)
+}
 
 /// A plain table with a header; columns named in `right` are set to the right.
 pub(crate) fn table(header: &[String], right: &[usize], rows: impl IntoIterator<Item = Vec<String>>) -> String {

@@ -84,8 +84,7 @@ fn merge_section<'a>(texts: impl Iterator<Item = (UnitId, &'a str)>) -> Vec<Pass
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let ends = match c {
             '\n' | '\r' => true,

@@ -117,6 +117,8 @@ pub struct Hierarchy {
     units: HashMap<UnitId, UnitVersion>,
     children: HashMap<UnitId, Vec<UnitId>>,
     roots: Vec<UnitId>,
+    /// Units by folded code.
+    codes: HashMap<String, UnitId>,
 }
 
 /// Why a set of unit versions is no hierarchy.
@@ -151,7 +153,8 @@ impl Hierarchy {
             siblings.sort_by(order);
         }
         roots.sort_by(order);
-        let hierarchy = Self { units, children, roots };
+        let codes = units.values().map(|v| (vanban::text::fold(v.code.as_str()), v.unit)).collect();
+        let hierarchy = Self { units, children, roots, codes };
         hierarchy.refuse_cycles()?;
         Ok(hierarchy)
     }
@@ -174,8 +177,7 @@ impl Hierarchy {
     /// The unit that carries a code that day (codes compare without case).
     #[must_use]
     pub fn by_code(&self, code: &str) -> Option<&UnitVersion> {
-        let wanted = vanban::text::fold(code);
-        self.units.values().find(|version| vanban::text::fold(version.code.as_str()) == wanted)
+        self.codes.get(&vanban::text::fold(code)).and_then(|unit| self.units.get(unit))
     }
 
     /// Units with nothing above them, in listing order.

@@ -170,13 +170,27 @@ fn link(units: Vec<(&UnitRow, ListedUnit)>) -> Result<UnitList, Vec<UnitListErro
         }
         match later.first() {
             None => return Ok(UnitList { units: ordered }),
-            Some((row, unit)) if later.len() == before => {
-                let problem = UnitListProblem::Circle(unit.code.to_string());
+            Some((first, _)) if later.len() == before => {
+                let row = on_circle(first, &later);
+                let problem = UnitListProblem::Circle(row.code.trim().to_owned());
                 return Err(vec![UnitListError { line: row.line, problem }]);
             }
             Some(_) => waiting = later,
         }
     }
+}
+
+/// Follows parents from a row that hangs below a circle until a row comes up again: that one is on the circle.
+fn on_circle<'a>(start: &'a UnitRow, rows: &[(&'a UnitRow, ListedUnit)]) -> &'a UnitRow {
+    let mut met: Vec<usize> = Vec::new();
+    let mut at = start;
+    while !met.contains(&at.line) {
+        met.push(at.line);
+        let parent = vanban::text::fold(&at.parent);
+        let above = rows.iter().find(|(row, _)| vanban::text::fold(&row.code) == parent);
+        at = above.map_or(at, |(row, _)| row);
+    }
+    at
 }
 
 #[cfg(test)]
@@ -229,6 +243,8 @@ mod tests {
     fn a_circle_of_parents_is_refused() {
         let circle = [("T", "Tỉnh An Giao", "tỉnh", ""), ("A", "Xã Một", "xã", "B"), ("B", "Xã Hai", "xã", "A")];
         assert_eq!(problems(&circle), ["row 3: the parents of `A` form a circle"]);
+        let below = [("X", "Xã Ba", "xã", "A"), circle[1], circle[2]];
+        assert_eq!(problems(&below), ["row 3: the parents of `A` form a circle"], "X is only below the circle");
         assert_eq!(problems(&[("A", "Xã Một", "xã", "A")]), ["row 2: the parents of `A` form a circle"]);
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::error::StoreError;
 use crate::session::Session;
-use crate::sql::{Param, params, statements};
+use crate::sql::{Param, Statement, params, statements};
 use crate::sqlite::Row;
-use domain::report::{Event, Revision, State};
+use domain::report::{Content, Event, Revision, State};
 use domain::{CampaignId, CivilDate, UnitId};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 statements! {
     /// A report comes into being with its first revision.
@@ -86,17 +87,27 @@ fn head(row: &Row<'_>) -> Result<(UnitId, ReportHead), StoreError> {
     Ok((row.get(0)?, head))
 }
 
-fn revision(row: &Row<'_>) -> Result<(UnitId, Revision), StoreError> {
+/// A revision whose content is still JSON.
+fn stored(row: &Row<'_>) -> Result<(UnitId, Revision, String), StoreError> {
     let revision = Revision {
+        content: Content::default(),
         number: row.get(1)?,
         file_name: row.get(2)?,
         file_digest: row.get(3)?,
         received_on: row.get(4)?,
         recorded_at: row.get(5)?,
         recorded_by: row.get(6)?,
-        content: row.text(7, |json| serde_json::from_str(json).ok())?,
     };
-    Ok((row.get(0)?, revision))
+    Ok((row.get(0)?, revision, row.get(7)?))
+}
+
+/// Reads the content of a revision found by a statement.
+fn read_content(
+    (unit, revision, json): (UnitId, Revision, String),
+    statement: &'static Statement,
+) -> Result<(UnitId, Revision), StoreError> {
+    let content = serde_json::from_str(&json).map_err(|_| StoreError::Corrupt { what: statement.name() })?;
+    Ok((unit, Revision { content, ..revision }))
 }
 
 fn event(row: &Row<'_>) -> Result<Event, StoreError> {
@@ -161,7 +172,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn revision(&self, campaign: CampaignId, unit: UnitId, number: u32) -> Result<Option<Revision>, StoreError> {
-        Ok(self.link.row(&REVISION, params![unit, campaign, number], revision)?.map(|(_, revision)| revision))
+        let row = self.link.row(&REVISION, params![unit, campaign, number], stored)?;
+        Ok(row.map(|row| read_content(row, &REVISION)).transpose()?.map(|(_, revision)| revision))
     }
 
     /// The number of the newest revision that came in the file of this digest.
@@ -212,7 +224,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn approved(&self, campaign: CampaignId) -> Result<Vec<(UnitId, Revision)>, StoreError> {
-        self.link.rows(&APPROVED, params![campaign], revision)
+        self.revisions(&APPROVED, campaign)
     }
 
     /// The newest revision of each report of a campaign, by unit id, whatever its state.
@@ -220,6 +232,16 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn latest(&self, campaign: CampaignId) -> Result<Vec<(UnitId, Revision)>, StoreError> {
-        self.link.rows(&LATEST, params![campaign], revision)
+        self.revisions(&LATEST, campaign)
+    }
+
+    /// Many revisions at once: their JSON takes longer to read than the rows, so that is done on every core.
+    fn revisions(
+        &self,
+        statement: &'static Statement,
+        campaign: CampaignId,
+    ) -> Result<Vec<(UnitId, Revision)>, StoreError> {
+        let rows = self.link.rows(statement, params![campaign], stored)?;
+        rows.into_par_iter().map(|row| read_content(row, statement)).collect()
     }
 }

@@ -10,6 +10,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether a folder holds a database already: a command that only looks must not make one.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        Engine::is_in(folder)
+    }
+
     /// Opens the store of a data folder; makes the folder and the database in it when absent.
     ///
     /// Several processes may have the same folder open; one waits up to 10 s for another that is writing.

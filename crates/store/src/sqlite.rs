@@ -46,6 +46,11 @@ struct Readers {
 }
 
 impl Engine {
+    /// Whether a folder holds a database.
+    pub(crate) fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// Opens the database of a data folder, making both when absent, and brings its schema up to date.
     pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(StoreError::from_folder)?;
@@ -352,14 +357,6 @@ impl Row<'_> {
     /// The value of a column, counted from 0.
     pub(crate) fn get<T: Column>(&self, column: usize) -> Result<T, StoreError> {
         T::read(self.cell(column)?).ok_or_else(|| self.damaged())
-    }
-
-    /// A text column read in place; `None` when it cannot be read so.
-    pub(crate) fn text<T>(&self, column: usize, read: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
-        match self.cell(column)? {
-            sql::Cell::Text(text) => read(text).ok_or_else(|| self.damaged()),
-            _ => Err(self.damaged()),
-        }
     }
 
     fn cell(&self, column: usize) -> Result<sql::Cell<'_>, StoreError> {

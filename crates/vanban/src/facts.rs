@@ -1,6 +1,7 @@
 //! What a document states: every fact with its place in the normalised text.
 
 use crate::date::PartialDate;
+use crate::read::confidence::Doubt;
 use std::ops::Range;
 
 /// A value read from a document, with the bytes of the normalised text that state it.
@@ -12,6 +13,34 @@ pub struct Fact<T> {
     pub span: Range<usize>,
     /// Name of the rule that read it, for explaining.
     pub rule: &'static str,
+}
+
+/// One fact on the walk over all of them, with what there is to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// Its place among the facts, as in the JSON: `number`, `legal_bases[1].date`.
+    pub path: String,
+    /// Its value, as in the JSON.
+    pub value: serde_json::Value,
+    /// Byte range in [`crate::read::Reading::text`].
+    pub span: Range<usize>,
+    /// Name of the rule that read it; [`crate::read::explain::rule`] describes it.
+    pub rule: &'static str,
+    /// How likely it is right, from 0 to 1: see [`crate::read::confidence`].
+    pub confidence: f64,
+    /// What speaks against it; each lowers the confidence.
+    pub doubts: Vec<Doubt>,
+}
+
+impl Stated {
+    /// Confidence from which on a fact may be taken over without a look.
+    pub const SURE: f64 = 0.9;
+
+    /// Whether a person should look at it: the confidence is below [`Self::SURE`].
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < Self::SURE
+    }
 }
 
 /// The kinds of text told apart.

@@ -5,10 +5,15 @@
 //! * [`write`] turns a [`document`] into a `.docx` laid out as the decree asks.
 //!
 //! The crate knows nothing of campaigns, databases or the web.
+#![doc = include_str!("../README.md")]
 
 pub mod date;
 pub mod document;
 pub mod facts;
+pub mod form_table;
+pub mod outline;
 pub mod read;
+pub mod similar;
 pub mod text;
+pub mod when;
 pub mod write;

@@ -142,7 +142,7 @@ fn each_kind_of_bad_file_has_its_own_error() {
     let table: Vec<(&str, Vec<u8>, ReadError)> = vec![
         ("empty", Vec::new(), ReadError::Empty),
         ("png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), ReadError::UnknownFormat),
-        ("pdf", b"%PDF-1.7\n1 0 obj".to_vec(), ReadError::UnknownFormat),
+        ("pdf cut short", b"%PDF-1.7\n1 0 obj".to_vec(), ReadError::Damaged),
         ("noise", noise, ReadError::UnknownFormat),
         ("xlsx", container(&[("xl/workbook.xml", "<workbook/>")]), ReadError::UnknownFormat),
         ("encrypted", compound("EncryptedPackage"), ReadError::PasswordProtected),

@@ -2,7 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::arguments::OpenArguments;
-use crate::output::{shortened, table};
+use crate::output::{print_line, shortened, table};
 use app::campaign::{OpenCampaign, OpenedCampaign, open as open_campaign};
 use app::explain::Explain;
 use app::file::SourceFile;
@@ -19,9 +19,9 @@ pub(crate) fn open(shell: &Shell, words: &OpenArguments) -> Outcome {
         form: words.form.as_deref().map(SourceFile::read).transpose()?,
         due_on: words.due,
     };
-    let opened = shell.with_store(|context| Ok(open_campaign(context, &request)?))?;
+    let opened = shell.with_new_store(|context| Ok(open_campaign(context, &request)?))?;
     print_opened(shell, &opened);
-    println!("\n{}", shell.say("next-after-open"));
+    print_line!("\n{}", shell.say("next-after-open"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn open(shell: &Shell, words: &OpenArguments) -> Outcome {
 pub(crate) fn print_opened(shell: &Shell, opened: &OpenedCampaign) {
     let campaign = &opened.campaign;
     let key = if opened.already_open { "campaign-already-open" } else { "campaign-opened" };
-    println!(
+    print_line!(
         "{}",
         text!(
             shell.language,
@@ -44,13 +44,13 @@ pub(crate) fn print_opened(shell: &Shell, opened: &OpenedCampaign) {
         )
     );
     let header = shell.headers(["column-number", "column-task", "column-lead", "column-due", "column-units"]);
-    println!("{}", table(&header, &[0, 4], opened.tasks.iter().map(|task| task_row(shell, task))));
+    print_line!("{}", table(&header, &[0, 4], opened.tasks.iter().map(|task| task_row(shell, task))));
     for note in &opened.notes {
-        println!("! {}", note.explain(shell.language));
+        print_line!("! {}", note.explain(shell.language));
     }
     let unresolved: Vec<&str> = opened.tasks.iter().flat_map(|task| &task.unresolved).map(String::as_str).collect();
     if !unresolved.is_empty() {
-        println!("! {}", text!(shell.language, "campaign-unresolved", bodies = unresolved.join("; ")));
+        print_line!("! {}", text!(shell.language, "campaign-unresolved", bodies = unresolved.join("; ")));
     }
 }
 
@@ -69,10 +69,10 @@ fn task_row(shell: &Shell, task: &Task) -> Vec<String> {
 }
 
 pub(crate) fn list(shell: &Shell) -> Outcome {
-    let campaigns = shell
-        .with_store(|context| Ok(context.store.read(|session| session.campaigns()).map_err(StoreError::from)?))?;
+    let campaigns =
+        shell.with_store(|context| Ok(context.store.read::<_, StoreError>(|session| session.campaigns())?))?;
     if campaigns.is_empty() {
-        println!("{}", shell.say("find-no-campaign"));
+        print_line!("{}", shell.say("find-no-campaign"));
         return Ok(ExitCode::SUCCESS);
     }
     let header = shell.headers(["column-year", "column-plan", "column-name", "column-due"]);
@@ -84,6 +84,6 @@ pub(crate) fn list(shell: &Shell) -> Outcome {
             Slashed(campaign.due_on).to_string(),
         ]
     });
-    println!("{}", table(&header, &[], rows));
+    print_line!("{}", table(&header, &[], rows));
     Ok(ExitCode::SUCCESS)
 }

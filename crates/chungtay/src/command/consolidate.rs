@@ -2,6 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::arguments::ConsolidateArguments;
+use crate::output::print_line;
 use app::consolidate::{Letter, consolidate};
 use locale::text;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ pub(crate) fn run(shell: &Shell, words: ConsolidateArguments) -> Outcome {
         Ok(consolidate(context, campaign, unit, &letter, &words.out, shell.language)?)
     })?;
     let report = &done.gathered.consolidation;
-    println!(
+    print_line!(
         "{}",
         text!(
             shell.language,
@@ -34,7 +35,7 @@ pub(crate) fn run(shell: &Shell, words: ConsolidateArguments) -> Outcome {
             warnings = report.warnings.len()
         )
     );
-    println!("  {}\n  {}", done.document.display(), done.workbook.display());
-    println!("{}", shell.say("next-after-consolidate"));
+    print_line!("  {}\n  {}", done.document.display(), done.workbook.display());
+    print_line!("{}", shell.say("next-after-consolidate"));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,8 @@
 //! `chungtay report approve|return|reopen`.
 
 use super::{Outcome, Shell};
-use crate::arguments::DecideArguments;
+use crate::arguments::{DecideArguments, ReopenArguments};
+use crate::output::print_line;
 use app::explain::state;
 use app::report::{Decision, Which, decide};
 use domain::report::Action;
@@ -10,10 +11,19 @@ use std::process::ExitCode;
 
 pub(crate) fn run(shell: &Shell, words: DecideArguments, action: Action) -> Outcome {
     let which = if words.all { Which::AllSubmitted } else { Which::Units(words.units) };
-    let decision = Decision { action, reason: words.reason };
-    let decided = shell.with_store(|context| Ok(decide(context, words.campaign.as_deref(), &which, &decision)?))?;
+    decided(shell, words.campaign.as_deref(), &which, &Decision { action, reason: words.reason })
+}
+
+/// Reports are reopened one by one: those that wait for a decision are open already.
+pub(crate) fn reopen(shell: &Shell, words: ReopenArguments) -> Outcome {
+    let decision = Decision { action: Action::Reopen, reason: words.reason };
+    decided(shell, words.campaign.as_deref(), &Which::Units(words.units), &decision)
+}
+
+fn decided(shell: &Shell, campaign: Option<&str>, which: &Which, decision: &Decision) -> Outcome {
+    let decided = shell.with_store(|context| Ok(decide(context, campaign, which, decision)?))?;
     for report in &decided {
-        println!(
+        print_line!(
             "{}",
             text!(
                 shell.language,
@@ -25,8 +35,8 @@ pub(crate) fn run(shell: &Shell, words: DecideArguments, action: Action) -> Outc
             )
         );
     }
-    if action == Action::Approve {
-        println!("{}", shell.say("next-after-approve"));
+    if decision.action == Action::Approve {
+        print_line!("{}", shell.say("next-after-approve"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `chungtay demo`: the sample campaign, from plan to consolidated report.
 
 use super::{Outcome, Shell};
-use crate::output::table;
+use crate::output::{print_line, table};
 use app::sample::{self, Outcome as Played, Step};
 use domain::form::Kind;
 use domain::report::Punctuality;
@@ -19,7 +19,7 @@ const HEADLINES: [&str; 6] =
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     let folder = shell.data.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
-    println!("{}", text!(shell.language, "demo-heading", folder = folder.display().to_string()));
+    print_line!("{}", text!(shell.language, "demo-heading", folder = folder.display().to_string()));
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("  {wide_bar} {pos}/{len}") {
         bar.set_style(style);
@@ -28,7 +28,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     bar.finish_and_clear();
     let played = played?;
     summary(shell, &played);
-    println!("{}", text!(shell.language, "next-after-demo", folder = folder.display().to_string()));
+    print_line!("{}", text!(shell.language, "next-after-demo", folder = folder.display().to_string()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -47,7 +47,7 @@ fn show(shell: &Shell, bar: &ProgressBar, step: Step) {
         Step::Decide => shell.say("demo-decide"),
         Step::Consolidate => shell.say("demo-consolidate"),
     };
-    bar.suspend(|| println!("  ✓ {line}"));
+    bar.suspend(|| print_line!("  ✓ {line}"));
 }
 
 fn summary(shell: &Shell, played: &Played) {
@@ -80,8 +80,8 @@ fn summary(shell: &Shell, played: &Played) {
     rows.push(row("demo-row-workbook", played.consolidated.workbook.display().to_string()));
     rows.push(row("demo-row-plan", played.plan.display().to_string()));
     rows.push(row("demo-row-reports", played.reports.display().to_string()));
-    println!("{}", table(&[shell.say("demo-column-what"), shell.say("demo-column-result")], &[], rows));
+    print_line!("{}", table(&[shell.say("demo-column-what"), shell.say("demo-column-result")], &[], rows));
     if played.again {
-        println!("{}", shell.say("demo-again"));
+        print_line!("{}", shell.say("demo-again"));
     }
 }

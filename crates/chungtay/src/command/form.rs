@@ -2,7 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::arguments::{ExportArguments, ShowArguments};
-use crate::output::table;
+use crate::output::{print_line, table};
 use app::campaign::{find, load};
 use app::form::{Recipients, export as export_form};
 use domain::form::{Form, Kind};
@@ -17,11 +17,11 @@ pub(crate) fn export(shell: &Shell, words: &ExportArguments) -> Outcome {
     let files = shell.with_store(|context| {
         Ok(export_form(context, words.campaign.as_deref(), &recipients, &words.out, shell.language)?)
     })?;
-    println!(
+    print_line!(
         "{}",
         text!(shell.language, "form-exported", files = files.len(), place = words.out.display().to_string())
     );
-    println!("{}", shell.say("next-after-export"));
+    print_line!("{}", shell.say("next-after-export"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -30,9 +30,9 @@ pub(crate) fn show(shell: &Shell, words: &ShowArguments) -> Outcome {
         let loaded = context.store.read(|session| load(session, find(session, words.campaign.as_deref())?, None))?;
         Ok(loaded.form)
     })?;
-    println!("{} ({})", form.title().in_language(shell.language.code()), form.version());
+    print_line!("{} ({})", form.title().in_language(shell.language.code()), form.version());
     let header = shell.headers(["column-number", "column-item", "column-unit-of-count", "column-cell"]);
-    println!("{}", table(&header, &[], rows(&form, shell)));
+    print_line!("{}", table(&header, &[], rows(&form, shell)));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -13,6 +13,7 @@ mod trace;
 use crate::arguments::{Arguments, CampaignCommand, Command, FormCommand, ReportCommand};
 use crate::help::localised;
 use crate::misunderstood::misunderstood;
+use crate::output::{complain, lost};
 use app::explain::Explain;
 use app::{Context, SystemWorld};
 use clap::error::ErrorKind;
@@ -51,9 +52,13 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Err(code) => return code,
     };
     match execute(arguments, language) {
+        Ok(_) if lost() => {
+            complain!("{}", locale::text(language, "command-output-lost", &[]));
+            ExitCode::from(REFUSED)
+        }
         Ok(code) => code,
         Err(Refused(why)) => {
-            eprintln!("{why}");
+            complain!("{why}");
             ExitCode::from(REFUSED)
         }
     }
@@ -81,12 +86,12 @@ fn understand(words: Vec<OsString>, language: Language) -> Result<Arguments, Exi
     let parsed = command.try_get_matches_from(words).and_then(|found| Arguments::from_arg_matches(&found));
     parsed.map_err(|error| {
         match misunderstood(&error, language) {
-            Some(why) => eprintln!("{why}"),
+            Some(why) => complain!("{why}"),
             None => {
                 if error.use_stderr() {
                     let nothing_said = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
                     let key = if nothing_said { "command-choose" } else { "command-not-understood" };
-                    eprintln!("{}\n", locale::text(language, key, &[]));
+                    complain!("{}\n", locale::text(language, key, &[]));
                 }
                 let _ = error.print();
             }
@@ -103,10 +108,28 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    /// Opens the data folder and runs a use case in it.
+    /// Opens the data folder and runs a use case in it. A folder without data is refused: it is more likely
+    /// mistyped than meant.
     pub(crate) fn with_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
-        let folder = self.data.clone().unwrap_or_else(|| PathBuf::from(DATA_FOLDER));
-        let store = Store::open(&folder)?;
+        let folder = self.folder();
+        // A path that is no folder has a refusal of its own, from the store.
+        if !Store::is_in(&folder) && (folder.is_dir() || !folder.exists()) {
+            let folder = folder.display().to_string();
+            return Err(Refused(locale::text!(self.language, "data-none-yet", folder = folder)));
+        }
+        self.with_new_store(work)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| PathBuf::from(DATA_FOLDER))
+    }
+
+    /// Opens the data folder, made if need be, and runs a use case in it.
+    pub(crate) fn with_new_store<T>(
+        &self,
+        work: impl FnOnce(Context<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        let store = Store::open(&self.folder())?;
         work(Context { store: &store, world: &SystemWorld, operator: &self.operator })
     }
 
@@ -135,7 +158,7 @@ fn execute(arguments: Arguments, language: Language) -> Outcome {
         Command::Report(ReportCommand::Submit(words)) => submit::run(&shell, &words),
         Command::Report(ReportCommand::Approve(words)) => decide::run(&shell, words, Action::Approve),
         Command::Report(ReportCommand::Return(words)) => decide::run(&shell, words, Action::Return),
-        Command::Report(ReportCommand::Reopen(words)) => decide::run(&shell, words, Action::Reopen),
+        Command::Report(ReportCommand::Reopen(words)) => decide::reopen(&shell, words),
         Command::Report(ReportCommand::Consolidate(words)) => consolidate::run(&shell, words),
         Command::Status(words) => status::run(&shell, &words),
         Command::Trace(words) => trace::run(&shell, &words),

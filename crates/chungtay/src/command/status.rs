@@ -2,7 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::arguments::StatusArguments;
-use crate::output::{shortened, table};
+use crate::output::{print_line, shortened, table};
 use app::explain::{punctuality, state};
 use app::status::{Board, TaskStatus, UnitStatus, board};
 use domain::report::{Punctuality, State};
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 pub(crate) fn run(shell: &Shell, words: &StatusArguments) -> Outcome {
     let board = shell.with_store(|context| Ok(board(context, words.campaign.as_deref(), words.on)?))?;
-    println!(
+    print_line!(
         "{}",
         text!(
             shell.language,
@@ -33,10 +33,10 @@ pub(crate) fn run(shell: &Shell, words: &StatusArguments) -> Outcome {
         "column-leads",
         "column-joins",
     ]);
-    println!("{}", table(&header, &[4, 6, 7], board.units.iter().map(|unit| unit_row(shell, unit))));
+    print_line!("{}", table(&header, &[4, 6, 7], board.units.iter().map(|unit| unit_row(shell, unit))));
     let header = shell.headers(["column-number", "column-task", "column-lead", "column-due", "column-time-left"]);
-    println!("{}", table(&header, &[0], board.tasks.iter().map(|task| task_row(shell, task))));
-    println!("{}", summary(shell, &board));
+    print_line!("{}", table(&header, &[0], board.tasks.iter().map(|task| task_row(shell, task))));
+    print_line!("{}", summary(shell, &board));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -76,7 +76,7 @@ fn task_row(shell: &Shell, status: &TaskStatus) -> Vec<String> {
     let text = if task.text.is_empty() { shell.say("task-report") } else { task.text.clone() };
     let leads = match &status.leads[..] {
         [] => task.lead_as_written.clone().unwrap_or_else(|| "-".to_owned()),
-        [few @ ..] if few.len() <= 3 => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        few if few.len() <= 3 => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         many => text!(shell.language, "so-many-units", units = many.len()),
     };
     let left = match status.days_left {

@@ -2,12 +2,12 @@
 
 use super::{Outcome, Refused, Shell};
 use crate::arguments::SubmitArguments;
+use crate::output::{complain, print_line};
 use app::explain::{Explain, punctuality, warning};
 use app::file::FileError;
 use app::report::{Accepted, Submission, SubmitError, submit};
 use domain::report::Punctuality;
 use locale::text;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,12 +33,12 @@ pub(crate) fn run(shell: &Shell, words: &SubmitArguments) -> Outcome {
         Ok(stored.err())
     })?;
     let summary = text!(shell.language, "submit-summary", accepted = accepted, refused = refused, late = late);
-    println!("{summary}");
+    print_line!("{summary}");
     if let Some(fault) = fault {
         return Err(fault.into());
     }
     if accepted > 0 {
-        println!("{}", shell.say("next-after-submit"));
+        print_line!("{}", shell.say("next-after-submit"));
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::REFUSED) })
 }
@@ -56,7 +56,7 @@ fn files(words: &[PathBuf]) -> Result<Vec<PathBuf>, FileError> {
     Ok(files)
 }
 
-/// Prints that a report is safe. Flushed at once: a person or a script may act on this line.
+/// Prints that a report is safe, at once: a person or a script may act on this line.
 fn acknowledge(shell: &Shell, path: &Path, report: &Accepted) {
     let key = if report.already_there { "submit-already-there" } else { "submit-accepted" };
     let line = text!(
@@ -69,18 +69,16 @@ fn acknowledge(shell: &Shell, path: &Path, report: &Accepted) {
         filled = report.filled,
         when = punctuality(report.punctuality, shell.language)
     );
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}");
+    print_line!("{line}");
     if !report.already_there {
         for found in &report.warnings {
             let mark = if found.reason.is_some() { "·" } else { "!" };
-            let _ = writeln!(out, "  {mark} {}", warning(&report.campaign.form, found, shell.language));
+            print_line!("  {mark} {}", warning(&report.campaign.form, found, shell.language));
         }
         for at in &report.loose_reasons {
-            let _ = writeln!(out, "  ! {}", text!(shell.language, "submit-loose-reason", at = at));
+            print_line!("  ! {}", text!(shell.language, "submit-loose-reason", at = at));
         }
     }
-    let _ = out.flush();
 }
 
 fn refuse(shell: &Shell, path: &Path, error: &SubmitError) {
@@ -89,11 +87,11 @@ fn refuse(shell: &Shell, path: &Path, error: &SubmitError) {
     let first = lines.next().unwrap_or_default();
     let rest: Vec<&str> = lines.collect();
     if rest.is_empty() {
-        eprintln!("✗ {}: {first}", path.display());
+        complain!("✗ {}: {first}", path.display());
     } else {
-        eprintln!("✗ {}:", path.display());
+        complain!("✗ {}:", path.display());
         for line in why.lines() {
-            eprintln!("    {line}");
+            complain!("    {line}");
         }
     }
 }

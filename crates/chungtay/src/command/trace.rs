@@ -2,6 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::arguments::TraceArguments;
+use crate::output::print_line;
 use app::explain::state;
 use app::trace::{RevisionTrace, Trace, UnitTrace, trace};
 use domain::form::{CellKey, Kind};
@@ -13,16 +14,16 @@ use std::process::ExitCode;
 pub(crate) fn run(shell: &Shell, words: &TraceArguments) -> Outcome {
     let found = shell
         .with_store(|context| Ok(trace(context, words.campaign.as_deref(), words.unit.as_deref(), &words.figure)?))?;
-    println!("{}", heading(shell, &found));
+    print_line!("{}", heading(shell, &found));
     for (cell, value) in &found.computed_from {
-        println!("  = {}: {}", label(shell, &found, cell), number(shell, &found, cell, *value));
+        print_line!("  = {}: {}", label(shell, &found, cell), number(shell, &found, cell, *value));
     }
     for unit in &found.units {
         print_unit(shell, &found, unit);
     }
     if !found.blank.is_empty() {
         let codes: Vec<&str> = found.blank.iter().map(|code| code.as_str()).collect();
-        println!("{}", text!(shell.language, "trace-blank", units = codes.len(), codes = codes.join(", ")));
+        print_line!("{}", text!(shell.language, "trace-blank", units = codes.len(), codes = codes.join(", ")));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -61,7 +62,7 @@ fn number(shell: &Shell, found: &Trace, key: &CellKey, value: Option<i64>) -> St
 fn print_unit(shell: &Shell, found: &Trace, unit: &UnitTrace) {
     let counted = shell.say(if unit.counted { "trace-counted" } else { "trace-not-counted" });
     let state = state(Some(unit.state), shell.language);
-    println!("├─ {} {} ({state}, {counted})", unit.code, unit.name);
+    print_line!("├─ {} {} ({state}, {counted})", unit.code, unit.name);
     for revision in &unit.revisions {
         print_revision(shell, found, revision);
         for event in unit.events.iter().filter(|event| event.revision == revision.number) {
@@ -74,7 +75,7 @@ fn print_unit(shell: &Shell, found: &Trace, unit: &UnitTrace) {
                 Action::Reopen => "action-reopen",
             });
             let clock = format!("{} {:02}:{:02}", Slashed(at.date()), at.hour(), at.minute());
-            println!("│       {clock} {action} ({}){why}", event.by);
+            print_line!("│       {clock} {action} ({}){why}", event.by);
         }
     }
 }
@@ -95,8 +96,8 @@ fn print_revision(shell: &Shell, found: &Trace, revision: &RevisionTrace) {
         day = Slashed(revision.received_on).to_string(),
         digest = revision.file_digest.get(..12).unwrap_or_default()
     );
-    println!("│    └─ {line}");
+    print_line!("│    └─ {line}");
     if let Some(reason) = &revision.reason {
-        println!("│       {}", text!(shell.language, "report-warning-reason", reason = reason));
+        print_line!("│       {}", text!(shell.language, "report-warning-reason", reason = reason));
     }
 }

@@ -7,7 +7,9 @@ use locale::Language;
 /// error: the answer says that the report is there already, and nothing is stored a second time.
 #[test]
 fn the_same_report_twice_is_said_to_be_there_already_and_stored_once() {
-    for (language, there) in [(Language::Vi, "đã nhận từ trước (lần gửi 1)"), (Language::En, "received before (revision 1)")] {
+    for (language, there) in
+        [(Language::Vi, "đã nhận từ trước (lần gửi 1)"), (Language::En, "received before (revision 1)")]
+    {
         let desk = Desk::set_up(language);
         let before = desk.what_is_stored();
         // HL-1 is approved already, HL-2 waits; one is named twice in the same command.

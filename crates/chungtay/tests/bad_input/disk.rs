@@ -104,7 +104,8 @@ fn on_a_disk_filled_to_the_last_byte_nothing_is_lost() {
             rm disk/filler; ls disk disk/data >names.txt
             \"$1\" status --on 2026-12-21 >status.txt; \"$1\" report submit HL-3.xlsx --received 2026-12-18 >again.txt
             \"$1\" report consolidate --out disk/out >>again.txt";
-        let told = desk.told(Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_chungtay")]));
+        let told =
+            desk.told(Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_chungtay")]));
         assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:?}");
         let text = |name| String::from_utf8(desk.bytes(name)).unwrap();
         assert_eq!(text("status.txt"), desk.does(&["status", "--on", "2026-12-21"]));
@@ -114,5 +115,20 @@ fn on_a_disk_filled_to_the_last_byte_nothing_is_lost() {
         assert_eq!(told.matches("exit code 1").count(), 4, "{told}");
         assert!(!text("names.txt").contains(".part"), "{}", text("names.txt"));
         insta::assert_snapshot!(format!("disk_{}", language.code()), told);
+    }
+}
+
+/// `chungtay … > file` on a full disk: no half page taken for a whole one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_that_cannot_be_written_whole_is_told() {
+    for (language, safe) in SAFE {
+        let desk = Desk::set_up(language);
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut status = Command::new("sh");
+        status.args(["-c", "exec \"$1\" status >&0", "sh", env!("CARGO_BIN_EXE_chungtay")]).stdin(full);
+        let told = desk.told(&mut status);
+        says(&told, safe);
+        assert!(!told.err.contains("panicked"), "{told:?}");
     }
 }

@@ -161,7 +161,8 @@ pub(crate) fn with_figure(form: &[u8], key: &str, attributes: &str, inner: &str)
     altered(form, FIGURES, |sheet| {
         let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap();
         let rest = &sheet[start..];
-        let end = rest.find("/>").map_or(usize::MAX, |at| at + 2).min(rest.find("</c>").map_or(usize::MAX, |at| at + 4));
+        let end =
+            rest.find("/>").map_or(usize::MAX, |at| at + 2).min(rest.find("</c>").map_or(usize::MAX, |at| at + 4));
         format!("{}<c r=\"{cell}\" {attributes}>{inner}</c>{}", &sheet[..start], &rest[end..])
     })
 }

@@ -4,7 +4,9 @@
 //! its own: nothing recurses on the input.
 
 use super::container::{Container, Metered};
+use super::fonts::{self, Fonts};
 use super::layout::{Layout, RawCell, RawTable};
+use super::legacy::{Charset, Spans};
 use super::numbering::{Counters, Numbering};
 use super::{Limits, ReadError, txt};
 use quick_xml::Reader;
@@ -29,6 +31,9 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
         Numbering::default()
     };
     let mut walk = Walk::new(numbering);
+    if container.has("word/styles.xml") {
+        walk.fonts = Fonts::read(container.part("word/styles.xml")?, limits.depth)?;
+    }
     each_event(container.part(MAIN_PART)?, limits.depth, |event| walk.event(event))?;
     Ok(lay_out(walk.items))
 }
@@ -101,10 +106,23 @@ enum Item {
 
 /// What is open around the current event.
 enum Open {
-    Paragraph { text: String, after: Vec<Item>, list: Option<(u32, u8)>, level: u8 },
+    Paragraph {
+        text: String,
+        after: Vec<Item>,
+        list: Option<(u32, u8)>,
+        level: u8,
+        charset: Option<Charset>,
+        spans: Spans,
+    },
     Table(RawTable),
-    Row { cells: Vec<RawCell>, column: usize },
-    Cell { cell: RawCell, columns: usize },
+    Row {
+        cells: Vec<RawCell>,
+        column: usize,
+    },
+    Cell {
+        cell: RawCell,
+        columns: usize,
+    },
     TextBox(Vec<Item>),
 }
 
@@ -122,6 +140,9 @@ struct Walk {
     in_text: bool,
     in_run_properties: bool,
     hidden_run: bool,
+    fonts: Fonts,
+    /// The legacy encoding of the run, by its font.
+    run_charset: Option<Charset>,
     /// For each `AlternateContent` around: whether a choice was taken.
     choices: Vec<bool>,
 }
@@ -139,6 +160,8 @@ impl Walk {
             in_text: false,
             in_run_properties: false,
             hidden_run: false,
+            fonts: Fonts::default(),
+            run_charset: None,
             choices: Vec::new(),
         }
     }
@@ -177,8 +200,12 @@ impl Walk {
     }
 
     fn push(&mut self, piece: &str) {
-        if let Some(Open::Paragraph { text, .. }) = self.open.last_mut() {
+        if let Some(Open::Paragraph { text, spans, .. }) = self.open.last_mut() {
+            let start = text.len();
             text.push_str(piece);
+            if let Some(charset) = self.run_charset {
+                spans.note(start..text.len(), charset);
+            }
         }
     }
 
@@ -208,7 +235,19 @@ impl Walk {
             "instrText" | "delInstrText" | "pPrChange" | "rPrChange" | "tblPrChange" | "sectPr" => {
                 self.skip_from = Some(self.depth);
             }
-            "p" => self.open.push(Open::Paragraph { text: String::new(), after: Vec::new(), list: None, level: 0 }),
+            "p" => self.open.push(Open::Paragraph {
+                text: String::new(),
+                after: Vec::new(),
+                list: None,
+                level: 0,
+                charset: self.fonts.paragraph(None),
+                spans: Spans::default(),
+            }),
+            "pStyle" => {
+                if let Some(Open::Paragraph { charset, .. }) = self.open.last_mut() {
+                    *charset = self.fonts.paragraph(attribute(start, "val").as_deref());
+                }
+            }
             "tbl" => self.open.push(Open::Table(RawTable::default())),
             "tr" => self.open.push(Open::Row { cells: Vec::new(), column: 0 }),
             "tc" => {
@@ -220,7 +259,21 @@ impl Walk {
             }
             "txbxContent" => self.open.push(Open::TextBox(Vec::new())),
             "t" => self.in_text = true,
-            "r" => self.hidden_run = false,
+            "r" => {
+                self.hidden_run = false;
+                self.run_charset = match self.open.last() {
+                    Some(Open::Paragraph { charset, .. }) => *charset,
+                    _ => None,
+                };
+            }
+            "rStyle" | "rFonts" if self.in_run_properties => {
+                let font = if local == "rFonts" {
+                    fonts::named(start)
+                } else {
+                    attribute(start, "val").and_then(|id| self.fonts.style(&id))
+                };
+                self.run_charset = font.unwrap_or(self.run_charset);
+            }
             "rPr" => self.in_run_properties = true,
             "vanish" if self.in_run_properties => {
                 self.hidden_run = !matches!(attribute(start, "val").as_deref(), Some("0" | "false"));
@@ -228,6 +281,8 @@ impl Walk {
             "tab" if !self.in_properties() => self.push("\t"),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
+            // It goes when the text is normalised; in TCVN3 its code is a letter.
+            "softHyphen" => self.push("\u{AD}"),
             "gridSpan" => self.grid_span(start),
             "gridBefore" => {
                 if let Some(Open::Row { column, .. }) = self.open.last_mut() {
@@ -284,7 +339,8 @@ impl Walk {
 
     fn end_paragraph(&mut self) {
         let Some(Open::Paragraph { .. }) = self.open.last() else { return };
-        let Some(Open::Paragraph { mut text, after, list, .. }) = self.open.pop() else { return };
+        let Some(Open::Paragraph { text, after, list, spans, .. }) = self.open.pop() else { return };
+        let mut text = spans.repair(text);
         let in_cell = matches!(self.open.last(), Some(Open::Cell { .. }));
         if let Some((id, level)) = list
             && (in_cell || !text.trim().is_empty())
@@ -351,7 +407,7 @@ fn count(start: &BytesStart<'_>) -> usize {
 }
 
 /// A character reference or one of the five entities XML knows.
-fn character(reference: &BytesRef<'_>) -> Option<char> {
+pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return Some(c);
     }

@@ -1,8 +1,9 @@
-//! Facts as JSON: the values, and the same tree with the place of each value instead.
+//! The one walk over all facts, and what is made of it: the JSON, and the list of facts by path.
 
 use super::Reading;
+use super::confidence::{Calibration, Doubt, doubts};
 use crate::facts::{
-    Deadline, DocKind, Event, EventKind, Fact, Facts, Figure, LegalBasis, Level, Money, Quantity, Signer, Task,
+    Deadline, DocKind, Event, EventKind, Fact, Facts, Figure, LegalBasis, Level, Money, Quantity, Signer, Stated, Task,
 };
 use serde_json::{Map, Value, json};
 use std::ops::Range;
@@ -11,61 +12,151 @@ use std::ops::Range;
 const TASK_START_WORDS: usize = 12;
 
 impl Reading {
-    /// The facts as JSON. Absent facts have no key. Two keys more: `text`, the normalised text, and `spans`, the
-    /// tree of the facts with `[start, end]`, byte offsets in `text`, in place of each value.
+    /// The facts as JSON. Absent facts have no key. Three keys more: `text`, the normalised text, and two trees of the
+    /// same shape as the facts: `spans` with `[start, end]`, byte offsets in `text`, in place of each value, and
+    /// `confidence` with its confidence, from 0 to 1 in hundredths, rounded down.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut values = tree(self, &|value, _| value);
-        let spans = tree(self, &|_, span| json!([span.start, span.end]));
+        let tree = tree(self);
+        let stated = stated(self, &tree, Calibration::bundled());
+        let mut confidences = stated.iter().map(|fact| hundredths(fact.confidence));
+        let mut values = object(&tree, &mut |leaf| leaf.value.clone());
+        let spans = object(&tree, &mut |leaf| json!([leaf.span.start, leaf.span.end]));
+        let confidence = object(&tree, &mut |_| json!(confidences.next()));
         values.insert("text".to_owned(), Value::String(self.text.clone()));
         values.insert("spans".to_owned(), Value::Object(spans));
+        values.insert("confidence".to_owned(), Value::Object(confidence));
         Value::Object(values)
     }
+
+    /// Every fact with its path in the JSON (`number`, `legal_bases[1].date`), in the order of the JSON: the parts of
+    /// the schema one after the other, the items of a list as they stand in the text.
+    ///
+    /// ```
+    /// let text = "KẾ HOẠCH\nTổ chức hội thi năm 2031\nCăn cứ Luật Trẻ em năm 2016;\nNơi nhận:\n- Như trên;\n- Lưu: VT.";
+    /// let reading = vanban::read::read(text.as_bytes())?;
+    /// let facts = reading.facts_in_order();
+    /// let law = facts.iter().find(|fact| fact.path == "legal_bases[0].name").map(|fact| fact.value.as_str());
+    /// assert_eq!(law, Some(Some("Luật Trẻ em")));
+    /// # Ok::<(), vanban::read::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn facts_in_order(&self) -> Vec<Stated> {
+        self.facts_in_order_by(Calibration::bundled())
+    }
+
+    /// [`Self::facts_in_order`], with confidences from another measurement than the one that comes with the crate.
+    #[must_use]
+    pub fn facts_in_order_by(&self, calibration: &Calibration) -> Vec<Stated> {
+        stated(self, &tree(self), calibration)
+    }
 }
 
-/// What stands for a fact: its value or its place.
-type Leaf<'a> = &'a dyn Fn(Value, &Range<usize>) -> Value;
+/// Rounded down, so that 0.9 is never shown for less.
+fn hundredths(confidence: f64) -> f64 {
+    (confidence * 100.0 + 1e-9).floor() / 100.0
+}
+
+/// The facts with their paths and confidences.
+fn stated(reading: &Reading, tree: &[(&'static str, Node)], calibration: &Calibration) -> Vec<Stated> {
+    let mut found = Vec::new();
+    for (key, node) in tree {
+        walk(node, (*key).to_owned(), &mut found);
+    }
+    for fact in &mut found {
+        fact.doubts = doubts(reading, fact);
+        fact.confidence = calibration.confidence(fact.rule) * fact.doubts.iter().map(|doubt| Doubt::factor(*doubt)).product::<f64>();
+    }
+    found
+}
+
+fn walk(node: &Node, path: String, found: &mut Vec<Stated>) {
+    match node {
+        Node::Fact(Leaf { value, span, rule }) => {
+            let (value, span) = (value.clone(), span.clone());
+            found.push(Stated { path, value, span, rule, confidence: 0.0, doubts: Vec::new() });
+        }
+        Node::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                walk(item, format!("{path}[{at}]"), found);
+            }
+        }
+        Node::Object(parts) => {
+            for (key, part) in parts {
+                walk(part, format!("{path}.{key}"), found);
+            }
+        }
+        Node::Absent => {}
+    }
+}
+
+/// A fact as the walk meets it.
+struct Leaf {
+    value: Value,
+    span: Range<usize>,
+    rule: &'static str,
+}
+
+/// The tree of the facts.
+enum Node {
+    Fact(Leaf),
+    List(Vec<Node>),
+    Object(Vec<(&'static str, Node)>),
+    /// Stated to be absent: a key with null.
+    Absent,
+}
+
+/// A tree as JSON, with what is made of each fact in its place.
+fn object(parts: &[(&'static str, Node)], make: &mut dyn FnMut(&Leaf) -> Value) -> Map<String, Value> {
+    parts.iter().map(|(key, part)| ((*key).to_owned(), plain(part, make))).collect()
+}
+
+fn plain(node: &Node, make: &mut dyn FnMut(&Leaf) -> Value) -> Value {
+    match node {
+        Node::Fact(leaf) => make(leaf),
+        Node::List(items) => Value::Array(items.iter().map(|item| plain(item, make)).collect()),
+        Node::Object(parts) => Value::Object(object(parts, make)),
+        Node::Absent => Value::Null,
+    }
+}
 
 /// An object under construction that leaves absent facts out.
-struct Object<'a> {
-    map: Map<String, Value>,
-    leaf: Leaf<'a>,
+#[derive(Default)]
+struct Object {
+    parts: Vec<(&'static str, Node)>,
 }
 
-impl<'a> Object<'a> {
-    fn new(leaf: Leaf<'a>) -> Self {
-        Self { map: Map::new(), leaf }
+impl Object {
+    fn fact<T>(&mut self, key: &'static str, fact: Option<&Fact<T>>, value: impl Fn(&T) -> Value) {
+        self.parts.extend(fact.map(|fact| (key, leaf(fact, value))));
     }
 
-    fn fact<T>(&mut self, key: &str, fact: Option<&Fact<T>>, value: impl Fn(&T) -> Value) {
-        if let Some(fact) = fact {
-            self.map.insert(key.to_owned(), (self.leaf)(value(&fact.value), &fact.span));
-        }
+    fn facts<T>(&mut self, key: &'static str, facts: &[Fact<T>], value: impl Fn(&T) -> Value) {
+        self.list(key, facts.iter().map(|fact| leaf(fact, &value)).collect());
     }
 
-    fn facts<T>(&mut self, key: &str, facts: &[Fact<T>], value: impl Fn(&T) -> Value) {
-        let items = facts.iter().map(|fact| (self.leaf)(value(&fact.value), &fact.span));
-        self.list(key, items.collect());
-    }
-
-    fn list(&mut self, key: &str, items: Vec<Value>) {
+    fn list(&mut self, key: &'static str, items: Vec<Node>) {
         if !items.is_empty() {
-            self.map.insert(key.to_owned(), Value::Array(items));
+            self.parts.push((key, Node::List(items)));
         }
     }
 
-    fn object(self) -> Value {
-        Value::Object(self.map)
+    fn object(self) -> Node {
+        Node::Object(self.parts)
     }
+}
+
+fn leaf<T>(fact: &Fact<T>, value: impl Fn(&T) -> Value) -> Node {
+    Node::Fact(Leaf { value: value(&fact.value), span: fact.span.clone(), rule: fact.rule })
 }
 
 fn text(value: &impl ToString) -> Value {
     Value::String(value.to_string())
 }
 
-fn tree(reading: &Reading, leaf: Leaf<'_>) -> Map<String, Value> {
+fn tree(reading: &Reading) -> Vec<(&'static str, Node)> {
     let facts: &Facts = &reading.facts;
-    let mut out = Object::new(leaf);
+    let mut out = Object::default();
     out.fact("doc_kind", facts.kind.as_ref(), |kind| json!(kind_name(*kind)));
     out.fact("title", facts.title.as_ref(), text);
     out.fact("number", facts.number.as_ref(), text);
@@ -80,25 +171,25 @@ fn tree(reading: &Reading, leaf: Leaf<'_>) -> Map<String, Value> {
     out.fact("period_start", facts.period_start.as_ref(), text);
     out.fact("period_end", facts.period_end.as_ref(), text);
     if let Some(event) = &facts.event {
-        out.map.insert("event".to_owned(), event_tree(event, leaf));
+        out.parts.push(("event", event_tree(event)));
     }
-    out.list("legal_bases", facts.legal_bases.iter().map(|basis| basis_tree(basis, leaf)).collect());
-    out.list("deadlines", facts.deadlines.iter().map(|deadline| deadline_tree(deadline, leaf)).collect());
+    out.list("legal_bases", facts.legal_bases.iter().map(basis_tree).collect());
+    out.list("deadlines", facts.deadlines.iter().map(deadline_tree).collect());
     out.facts("lead_units", &facts.lead_units, text);
-    out.list("tasks", facts.tasks.iter().map(|task| task_tree(task, &reading.text, leaf)).collect());
+    out.list("tasks", facts.tasks.iter().map(|task| task_tree(task, &reading.text)).collect());
     out.facts("recipients", &facts.recipients, text);
     out.facts("addressees", &facts.addressees, text);
     if let Some(signer) = &facts.signer {
-        out.map.insert("signer".to_owned(), signer_tree(signer, leaf));
+        out.parts.push(("signer", signer_tree(signer)));
     }
-    out.list("figures", facts.figures.iter().map(|figure| figure_tree(figure, leaf)).collect());
-    out.list("money", facts.money.iter().map(|money| money_tree(money, leaf)).collect());
+    out.list("figures", facts.figures.iter().map(figure_tree).collect());
+    out.list("money", facts.money.iter().map(money_tree).collect());
     out.facts("models", &facts.models, text);
-    out.map
+    out.parts
 }
 
-fn event_tree(event: &Event, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn event_tree(event: &Event) -> Node {
+    let mut out = Object::default();
     out.fact("type", Some(&event.kind), |kind| json!(event_name(*kind)));
     out.fact("date", event.date.as_ref(), text);
     out.fact("date_end", event.date_end.as_ref(), text);
@@ -107,8 +198,8 @@ fn event_tree(event: &Event, leaf: Leaf<'_>) -> Value {
     out.object()
 }
 
-fn basis_tree(basis: &LegalBasis, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn basis_tree(basis: &LegalBasis) -> Node {
+    let mut out = Object::default();
     out.fact("number", basis.number.as_ref(), text);
     out.fact("name", basis.name.as_ref(), text);
     out.fact("date", basis.date.as_ref(), text);
@@ -116,22 +207,20 @@ fn basis_tree(basis: &LegalBasis, leaf: Leaf<'_>) -> Value {
     out.object()
 }
 
-fn deadline_tree(deadline: &Deadline, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn deadline_tree(deadline: &Deadline) -> Node {
+    let mut out = Object::default();
     out.fact("date", Some(&deadline.date), text);
     out.fact("what", Some(&deadline.what), text);
     out.object()
 }
 
-fn task_tree(task: &Task, source: &str, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn task_tree(task: &Task, source: &str) -> Node {
+    let mut out = Object::default();
     let start = task_start(task, source);
     out.fact("text_start", Some(&start), text);
     out.fact("lead", task.lead.as_ref(), text);
-    let coordinating = task.coordinating.iter().map(|fact| leaf(text(&fact.value), &fact.span)).collect();
-    out.map.insert("coordinating".to_owned(), Value::Array(coordinating));
-    out.map.insert("deadline".to_owned(), Value::Null);
-    out.fact("deadline", task.deadline.as_ref(), text);
+    out.parts.push(("coordinating", Node::List(task.coordinating.iter().map(|fact| leaf(fact, text)).collect())));
+    out.parts.push(("deadline", task.deadline.as_ref().map_or(Node::Absent, |deadline| leaf(deadline, text))));
     out.object()
 }
 
@@ -157,30 +246,30 @@ fn task_start(task: &Task, source: &str) -> Fact<String> {
     Fact { value, span: task.text.span.start..task.text.span.start + end, rule: task.text.rule }
 }
 
-fn signer_tree(signer: &Signer, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn signer_tree(signer: &Signer) -> Node {
+    let mut out = Object::default();
     out.facts("authority", &signer.authority, text);
     out.fact("title", signer.title.as_ref(), text);
     out.fact("name", signer.name.as_ref(), text);
     out.object()
 }
 
-fn figure_tree(figure: &Figure, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn figure_tree(figure: &Figure) -> Node {
+    let mut out = Object::default();
     out.fact("value", Some(&figure.value), quantity);
     out.fact("unit", figure.unit.as_ref(), text);
     out.fact("what", Some(&figure.what), text);
-    let mut by_sex = Object::new(leaf);
+    let mut by_sex = Object::default();
     by_sex.fact("nữ", figure.female.as_ref(), quantity);
     by_sex.fact("nam", figure.male.as_ref(), quantity);
-    if !by_sex.map.is_empty() {
-        out.map.insert("sex_disaggregated".to_owned(), by_sex.object());
+    if !by_sex.parts.is_empty() {
+        out.parts.push(("sex_disaggregated", by_sex.object()));
     }
     out.object()
 }
 
-fn money_tree(money: &Money, leaf: Leaf<'_>) -> Value {
-    let mut out = Object::new(leaf);
+fn money_tree(money: &Money) -> Node {
+    let mut out = Object::default();
     out.fact("vnd", Some(&money.vnd), |vnd| json!(vnd));
     out.fact("what", Some(&money.what), text);
     out.object()

@@ -230,10 +230,11 @@ fn is_frame(raw: &RawTable) -> bool {
 }
 
 /// What the first words of a paragraph are in a letterhead or signature block, folded.
-const FRAME_STARTS: [&str; 12] = [
+const FRAME_STARTS: [&str; 13] = [
     "cộng hòa xã hội chủ nghĩa",
     "độc lập - tự do",
     "đảng cộng sản việt nam",
+    "đoàn tncs hồ chí minh",
     "nơi nhận",
     "kính gửi",
     "tm. ",

@@ -34,6 +34,14 @@ pub(crate) struct Documents {
     pub(crate) authority: Vec<String>,
     /// Positions of those who sign.
     pub(crate) positions: Vec<String>,
+    /// Ranks and degrees before a name.
+    pub(crate) degrees: Vec<String>,
+    /// Types whose issuer is named again under the title.
+    pub(crate) decisions: Vec<String>,
+    /// Words after a type that belong to it: `KẾ HOẠCH LIÊN TỊCH`.
+    pub(crate) qualifiers: Vec<String>,
+    /// Titles that take the place of the national title: that of the party, that of the youth union.
+    pub(crate) mottos: Vec<String>,
 }
 
 /// A type of document (Decree 30/2020/NĐ-CP, article 7).
@@ -70,6 +78,12 @@ pub(crate) struct Bodies {
     pub(crate) fields: Vec<String>,
     /// Words that end the name of a body, in small letters.
     pub(crate) ends: Vec<String>,
+    /// Verbs that name what a body does when they stand right after its head: `Trung tâm tư vấn`.
+    pub(crate) name_verbs: Vec<String>,
+    /// Words for kinds of area: a name goes on after one only with a capital or one of `after_area`.
+    pub(crate) areas: Vec<String>,
+    /// Words in small letters that go on a name after an area or a field.
+    pub(crate) after_area: Vec<String>,
     /// Words that hold one of these and do not end a name.
     pub(crate) compounds: Vec<String>,
     /// Words that go on after a comma in a list of kinds of body.
@@ -205,7 +219,7 @@ fn load() -> Lexicon {
     for event in &mut lexicon.events.kinds {
         fold_all(&mut event.words);
     }
-    each_list!(lexicon.documents, cited, laws, bases, after_issuer, authority, positions);
+    each_list!(lexicon.documents, cited, laws, bases, after_issuer, authority, positions, degrees, decisions, qualifiers, mottos);
     each_list!(
         lexicon.bodies,
         heads,
@@ -214,6 +228,9 @@ fn load() -> Lexicon {
         not_after_head,
         fields,
         ends,
+        name_verbs,
+        areas,
+        after_area,
         compounds,
         listed,
         governments,
@@ -266,7 +283,11 @@ pub(crate) fn document_type(line: &str) -> Option<&'static DocumentType> {
         return None;
     }
     let low = shadow(line).split_whitespace().collect::<Vec<_>>().join(" ");
-    lexicon().documents.types.iter().find(|kind| kind.name == low)
+    let documents = &lexicon().documents;
+    documents.types.iter().find(|kind| {
+        let rest = low.strip_prefix(kind.name.as_str()).map(str::trim_start);
+        rest.is_some_and(|rest| rest.is_empty() || documents.qualifiers.iter().any(|word| word == rest))
+    })
 }
 
 #[cfg(test)]
@@ -289,6 +310,7 @@ mod tests {
     #[test]
     fn a_type_stands_alone_in_capitals() {
         assert_eq!(document_type("KẾ HOẠCH").map(|t| t.kind), Some(TypeKind::Plan));
+        assert_eq!(document_type("KẾ HOẠCH LIÊN TỊCH").map(|t| t.kind), Some(TypeKind::Plan));
         assert!(document_type("Kế hoạch").is_none());
         assert!(document_type("KẾ HOẠCH TÀI CHÍNH").is_none());
     }

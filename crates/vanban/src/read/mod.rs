@@ -1,14 +1,21 @@
 //! Bytes in, facts out.
 
+pub mod confidence;
 mod container;
 mod doc;
 mod docx;
 mod encoding;
-mod grammar;
+mod flow;
+mod fonts;
+pub mod explain;
+pub(crate) mod grammar;
+pub mod html_view;
+mod html;
 mod json;
 pub mod layout;
 mod legacy;
 mod lexicon;
+mod md;
 mod numbering;
 mod odt;
 mod pdf;
@@ -33,6 +40,8 @@ pub enum Format {
     Odt,
     /// PDF with text.
     Pdf,
+    /// A web page.
+    Html,
 }
 
 /// A document that was read.
@@ -160,9 +169,13 @@ fn lay_out(bytes: &[u8], limits: Limits) -> Result<(Format, Layout), ReadError> 
         },
         Sniffed::Pdf => Ok((Format::Pdf, pdf::layout(bytes, limits)?)),
         Sniffed::Foreign => Err(ReadError::UnknownFormat),
+        Sniffed::Text if html::is_html(bytes) => Ok((Format::Html, html::layout(bytes, limits)?)),
         Sniffed::Text => {
             let text = encoding::decode(bytes).ok_or(ReadError::UnknownFormat)?;
-            Ok((Format::Text, txt::layout(&text)))
+            if html::is_html(text.as_bytes()) {
+                return Ok((Format::Html, html::layout_text(&text)?));
+            }
+            Ok((Format::Text, txt::layout(&md::plain(&text))))
         }
     }
 }

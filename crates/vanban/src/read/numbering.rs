@@ -115,7 +115,8 @@ impl Counters {
     }
 }
 
-fn numeral(n: u32, format: &str) -> String {
+/// A counter as its format writes it.
+pub(super) fn numeral(n: u32, format: &str) -> String {
     match format {
         "lowerLetter" => letters(n).to_lowercase(),
         "upperLetter" => letters(n),

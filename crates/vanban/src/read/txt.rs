@@ -6,7 +6,7 @@ use crate::text::{fold, normalise};
 
 /// Lays a plain text out.
 pub(super) fn layout(text: &str) -> Layout {
-    let text = normalise(text);
+    let text = without_markdown(&normalise(text));
     let lines: Vec<&str> = text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
     let mut layout = Layout::default();
     let head = head_columns(&lines);
@@ -32,6 +32,23 @@ pub(super) fn layout(text: &str) -> Layout {
     }
     paragraph.end(&mut layout);
     layout
+}
+
+/// Drops what Markdown adds to a text: marks of headings at the start of a line, of bold, and of escapes.
+fn without_markdown(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let inner = line.trim_start().trim_start_matches('#');
+        let heading = inner.starts_with(' ') && line.trim_start().starts_with('#');
+        let line = if heading { inner.trim_start() } else { line };
+        let mut out = line.replace("**", "").replace("__", if line.contains("__ ") { "__" } else { "" });
+        for mark in ['-', '.', '|', '*', '_', '+', '#', '(', ')'] {
+            if out.contains('\\') {
+                out = out.replace(&format!("\\{mark}"), &mark.to_string());
+            }
+        }
+        out
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Lays out paragraphs that come from elsewhere: a letterhead or signature block set with tabs becomes a frame.
@@ -107,7 +124,7 @@ fn starts_item(line: &str) -> bool {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
             let label = line.len() - rest.len();
             let dotted = line.get(..label).is_some_and(|label| label.ends_with('.'));
-            label <= 6 && (dotted || rest.starts_with([')', '/', ' ']))
+            label <= 6 && (dotted || rest.starts_with([')', ' ']) || rest.starts_with("/ "))
         }
         Some(c) if c.is_alphabetic() => {
             matches!(chars.next(), Some(')')) || {
@@ -149,8 +166,16 @@ fn wrap_width(lines: &[&str]) -> Option<Wrap> {
 fn piped_table(lines: &[&str], from: usize) -> Option<(RawTable, usize)> {
     let mut rows = Vec::new();
     let mut i = from;
-    while let Some(cells) = lines.get(i).and_then(|line| piped_row(line)) {
-        rows.push(cells);
+    let framed = lines.get(from).is_some_and(|line| line.trim_start().starts_with('|'));
+    while let Some(line) = lines.get(i) {
+        match piped_row(line) {
+            // A row that starts with a bar has no first cell where the rows above do not start with one.
+            Some(_) if !rows.is_empty() && !framed => rows.push(cells_of(line)),
+            Some(cells) => rows.push(cells),
+            // The line a Markdown table has under its header.
+            None if !rows.is_empty() && is_piped_rule(line) => {}
+            None => break,
+        }
         i += 1;
     }
     (!rows.is_empty()).then_some((RawTable { rows }, i))
@@ -163,15 +188,19 @@ fn piped_row(line: &str) -> Option<Vec<RawCell>> {
         _ if line.contains(" | ") || (line.ends_with(" |") && line.len() > 2) => line,
         _ => return None,
     };
-    if inner.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+')) {
+    if is_piped_rule(inner) {
         return None;
     }
-    let cells = inner
-        .split('|')
-        .enumerate()
-        .map(|(column, cell)| RawCell { column, paragraphs: vec![cell.trim().to_owned()] })
-        .collect();
-    Some(cells)
+    Some(cells_of(inner))
+}
+
+fn cells_of(line: &str) -> Vec<RawCell> {
+    let cell = |(column, cell): (usize, &str)| RawCell { column, paragraphs: vec![cell.trim().to_owned()] };
+    line.split('|').enumerate().map(cell).collect()
+}
+
+fn is_piped_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+'))
 }
 
 /// Two columns of a printed page, from one line to before another.
@@ -186,7 +215,7 @@ const RIGHT: usize = 12;
 
 /// The letterhead of a printed page: the national title stands to the right of the issuing body.
 fn head_columns(lines: &[&str]) -> Option<Frame> {
-    let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do"];
+    let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do", "đảng cộng sản việt nam", "đoàn tncs hồ chí minh"];
     let (title, boundary) =
         lines.iter().enumerate().take(15).filter(|(_, line)| !line.contains('|')).find_map(|(i, line)| {
             let is_title = |s: &str| marks.iter().any(|mark| fold(s).starts_with(mark));

@@ -1,6 +1,6 @@
 //! Sheet 2: what each unit reported, a column for each, with totals as formulas.
 
-use super::totals::blanks;
+use super::totals::formatted;
 use super::{Formats, Writing};
 use crate::form::Line;
 use crate::read::reference;
@@ -45,8 +45,8 @@ impl Writing<'_> {
         for (row, line) in (headings + 1..).zip(&self.lines) {
             self.label_columns(sheet, row, *line, 52, &formats)?;
             match *line {
-                Line::Group(_) => blanks(sheet, row, TOTAL..end, &formats.group)?,
-                Line::Breakdown(_) => blanks(sheet, row, TOTAL..end, &formats.part)?,
+                Line::Group(_) => formatted(sheet, row, TOTAL..end, &formats.group)?,
+                Line::Breakdown(_) => formatted(sheet, row, TOTAL..end, &formats.part)?,
                 Line::Total(cell) | Line::Part { cell, .. } => {
                     self.matrix_total(sheet, row, cell, end, &rows, &formats)?;
                     self.matrix_units(sheet, row, cell, end, &formats)?;
@@ -108,15 +108,15 @@ impl Writing<'_> {
         let cell = &self.report.form.cells()[at];
         let kind = self.report.form.item_of(cell).kind;
         let format = if kind == Kind::Percent { &f.percent } else { &f.whole };
-        blanks(sheet, row, FIRST_UNIT..end, format)?;
         let column = |unit| self.unit_at.get(unit).and_then(|at| u16::try_from(*at).ok()).map(|at| FIRST_UNIT + at);
         for part in self.report.totals.at(at).map_or(&[][..], |total| &total.from) {
             if let Some(column) = column(&part.unit) {
                 let number = style::number(part.value);
                 let number = if kind == Kind::Percent { number / 100.0 } else { number };
-                sheet.write_number_with_format(row, column, number, format)?;
+                sheet.write_number(row, column, number)?;
             }
         }
+        formatted(sheet, row, FIRST_UNIT..end, format)?;
         let texts = self.report.texts.iter().find(|(key, _)| *key == cell.key).map_or(&[][..], |(_, texts)| texts);
         for (unit, words) in texts {
             if let Some(column) = column(unit) {

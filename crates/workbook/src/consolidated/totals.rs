@@ -35,8 +35,8 @@ impl Writing<'_> {
         for (row, line) in (headings + 1..).zip(&self.lines) {
             self.label_columns(sheet, row, *line, 66, &formats)?;
             match *line {
-                Line::Group(_) => blanks(sheet, row, 3..6, &formats.group)?,
-                Line::Breakdown(_) => blanks(sheet, row, 3..6, &formats.part)?,
+                Line::Group(_) => formatted(sheet, row, 3..6, &formats.group)?,
+                Line::Breakdown(_) => formatted(sheet, row, 3..6, &formats.part)?,
                 Line::Total(cell) | Line::Part { cell, .. } => self.total(sheet, row, cell, &warned, &formats)?,
             }
         }
@@ -112,15 +112,16 @@ impl Writing<'_> {
     }
 }
 
-/// Empty cells with the borders of their row.
-pub(super) fn blanks(
+/// Gives cells of a row their format; those not written yet become blank. The format is looked up once for all of them,
+/// which by rust_xlsxwriter's ways costs more than a cell.
+pub(super) fn formatted(
     sheet: &mut Worksheet,
     row: u32,
     columns: std::ops::Range<u16>,
     format: &rust_xlsxwriter::Format,
 ) -> Result<(), XlsxError> {
-    for column in columns {
-        sheet.write_blank(row, column, format)?;
+    if !columns.is_empty() {
+        sheet.set_range_format(row, columns.start, row, columns.end - 1, format)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What a form file says of itself, on a sheet nobody sees.
 
 use crate::ReadError;
-use crate::read::{Book, Cell, CellValue};
+use crate::read::{Book, Cell, CellValue, Wanted};
 use domain::CampaignId;
 use domain::form::{FormVersion, Slug};
 use domain::unit::UnitCode;
@@ -49,7 +49,7 @@ impl Marks {
             {
                 found[slot].get_or_insert_with(|| as_text(value));
             }
-            true
+            Wanted::All
         })?;
         let [layout, campaign, unit, form, version, language] = found;
         let layout = layout.and_then(|layout| layout.parse::<u32>().ok()).ok_or(ReadError::FormMarksDamaged)?;

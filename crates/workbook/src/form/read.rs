@@ -4,7 +4,7 @@ use super::marks::{Marks, SHEET};
 use super::problem::{CellError, CellProblem};
 use super::{prose, table};
 use crate::ReadError;
-use crate::read::{Book, Context};
+use crate::read::{Book, Context, Wanted};
 use domain::form::{CellKey, Form, FormVersion};
 use domain::report::Content;
 use domain::unit::UnitCode;
@@ -119,7 +119,7 @@ impl FormFile {
             let read = self.context.rows(&sheet.markup, |_, cells| {
                 found = cells.iter().any(|cell| cell.text().is_some_and(|text| text.starts_with(mark)));
                 // The mark is in the first row; the headings carry one too, should that row be gone.
-                !found
+                if found { Wanted::Nothing } else { Wanted::All }
             });
             read.is_ok() && found
         };

@@ -4,7 +4,7 @@ use super::layout::{DATE, FIGURES, HEADINGS, cell_name};
 use super::problem::{CellError, CellProblem};
 use super::read::{Filled, FormFile, LooseReason, Sheet};
 use crate::read::typed::{self, NumberFault};
-use crate::read::{Cell, CellValue, Pen, reference};
+use crate::read::{Cell, CellValue, Pen, Wanted, reference};
 use domain::CivilDate;
 use domain::form::{CellKey, Form, Kind};
 use domain::report::{Figure, Value};
@@ -42,7 +42,7 @@ pub(super) fn read(
     };
     let whole = file.context().rows(&sheet.markup, |row, cells| {
         reading.row(row, cells);
-        true
+        reading.wanted()
     });
     if whole.is_err() {
         reading.fault(String::new(), String::new(), CellProblem::SheetDamaged);
@@ -80,6 +80,11 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn fault(&mut self, cell: String, label: String, problem: CellProblem) {
         self.errors.push(CellError { sheet: self.sheet.name.clone(), cell, label, problem });
+    }
+
+    /// What is looked at in the rows that follow: once the headings are found, not what the lines are called.
+    fn wanted(&self) -> Wanted {
+        self.columns.map_or(Wanted::All, |Columns { key, figure, reason }| Wanted::Columns([key, figure, reason]))
     }
 
     fn row(&mut self, row: u32, cells: &[Cell<'_>]) {

@@ -22,6 +22,27 @@ pub(crate) struct SheetEntry {
     path: String,
 }
 
+/// What is wanted of the rows that follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Every cell.
+    All,
+    /// The cells in these columns, from 0; what other cells hold is passed over.
+    Columns([u32; 3]),
+    /// Nothing more.
+    Nothing,
+}
+
+impl Wanted {
+    fn has(self, column: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Columns(columns) => columns.contains(&column),
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// What cells refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
@@ -197,44 +218,40 @@ fn pens(part: &str) -> Result<Vec<Pen>, ReadError> {
 }
 
 impl Context {
-    /// Calls `visit` with each row that has cells: its number from 1, and its cells that are not blank, in the order
-    /// of the file. Stops early when `visit` returns false.
+    /// Calls `visit` with each row that has cells wanted: its number from 1, and those of its cells that are not blank,
+    /// in the order of the file. Its answer is what is wanted of the rows after; of the first, every cell is.
     ///
     /// # Errors
     /// [`ReadError::Damaged`].
     pub(crate) fn rows<'s>(
         &'s self,
         sheet: &'s str,
-        mut visit: impl FnMut(u32, &[Cell<'s>]) -> bool,
+        mut visit: impl FnMut(u32, &[Cell<'s>]) -> Wanted,
     ) -> Result<(), ReadError> {
-        let mut scanner = Scanner::new(sheet);
-        let mut row = 0_u32;
+        let mut rows =
+            Rows { context: self, scanner: Scanner::new(sheet), row: 0, next_column: 0, wanted: Wanted::All };
         let mut cells: Vec<Cell<'s>> = Vec::new();
-        let mut inside = false;
-        let mut next_column = 0_u32;
-        while let Some(tag) = scanner.next()? {
-            match tag {
-                Tag::Open { name: "sheetData", empty, .. } => {
-                    if empty {
-                        return Ok(());
-                    }
-                    inside = true;
-                }
-                Tag::Open { name: "row", attributes, .. } if inside => {
-                    row = row_number(attributes, row)?;
-                    next_column = 0;
+        loop {
+            match rows.scanner.next()?.ok_or(ReadError::Damaged)? {
+                Tag::Open { name: "sheetData", empty: true, .. } => return Ok(()),
+                Tag::Open { name: "sheetData", .. } => break,
+                _ => {}
+            }
+        }
+        loop {
+            while let Some((attributes, empty)) = rows.scanner.cell_tag() {
+                cells.extend(rows.cell(attributes, empty)?);
+            }
+            match rows.scanner.next()?.ok_or(ReadError::Damaged)? {
+                Tag::Open { name: "row", attributes, .. } => {
+                    rows.row = row_number(attributes, rows.row)?;
+                    rows.next_column = 0;
                     cells.clear();
                 }
-                Tag::Open { name: "c", attributes, empty } if inside => {
-                    let (column, style, kind) = place(attributes, (row, next_column))?;
-                    next_column = column + 1;
-                    let value = if empty { CellValue::Blank } else { self.cell(&mut scanner, style, kind)? };
-                    if value != CellValue::Blank {
-                        cells.push(Cell { column, value });
-                    }
-                }
+                Tag::Open { name: "c", attributes, empty } => cells.extend(rows.cell(attributes, empty)?),
                 Tag::Close("row") if !cells.is_empty() => {
-                    if !visit(row, &cells) {
+                    rows.wanted = visit(rows.row, &cells);
+                    if rows.wanted == Wanted::Nothing {
                         return Ok(());
                     }
                     cells.clear();
@@ -243,11 +260,16 @@ impl Context {
                 _ => {}
             }
         }
-        Err(ReadError::Damaged)
     }
 
     /// The value of a cell whose tag was just read.
     fn cell<'s>(&'s self, scanner: &mut Scanner<'s>, style: usize, kind: Kind) -> Result<CellValue<'s>, ReadError> {
+        if let Some(written) = scanner.plain_value() {
+            return self.value(Cow::Borrowed(written), style, kind);
+        }
+        if let Some(text) = scanner.plain_text() {
+            return text.map(text_value);
+        }
         let mut value = CellValue::Blank;
         let mut formula = false;
         loop {
@@ -292,6 +314,30 @@ impl Context {
                 }
             }
         })
+    }
+}
+
+/// Where a walk over the rows of a sheet stands.
+struct Rows<'s> {
+    context: &'s Context,
+    scanner: Scanner<'s>,
+    row: u32,
+    /// The column of a cell that does not state its own.
+    next_column: u32,
+    wanted: Wanted,
+}
+
+impl<'s> Rows<'s> {
+    /// The cell whose tag was just read, unless it is blank or not wanted.
+    fn cell(&mut self, attributes: Attributes<'s>, empty: bool) -> Result<Option<Cell<'s>>, ReadError> {
+        let (column, style, kind) = place(attributes, (self.row, self.next_column))?;
+        self.next_column = column + 1;
+        let wanted = self.wanted.has(column);
+        if empty || !wanted && self.scanner.pass_cell() {
+            return Ok(None);
+        }
+        let value = self.context.cell(&mut self.scanner, style, kind)?;
+        Ok((wanted && value != CellValue::Blank).then_some(Cell { column, value }))
     }
 }
 

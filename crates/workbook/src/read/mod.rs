@@ -15,6 +15,6 @@ pub(crate) mod units;
 mod xml;
 
 pub(crate) use book::Book;
-pub(crate) use book::Context;
+pub(crate) use book::{Context, Wanted};
 pub(crate) use cell::{Cell, CellValue, Pen, reference};
 pub(crate) use package::MAX_FILE_BYTES;

@@ -1,7 +1,7 @@
 //! Tables as people keep them: the first sheet of a workbook, or a .csv file.
 
 use super::package::{is_compound, is_zip};
-use super::{Book, MAX_FILE_BYTES, delimited};
+use super::{Book, MAX_FILE_BYTES, Wanted, delimited};
 use crate::ReadError;
 use crate::form::shown;
 
@@ -64,7 +64,7 @@ fn read_sheet(bytes: &[u8]) -> Result<Table, ReadError> {
             if !cells.is_empty() {
                 table.rows.push(TableRow { line: row as usize, cells });
             }
-            true
+            Wanted::All
         })?;
         if !table.rows.is_empty() {
             return Ok(table);

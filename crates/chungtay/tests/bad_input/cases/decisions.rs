@@ -14,7 +14,9 @@ fn decisions() -> Vec<Case> {
     let new = ["--data", "new"];
     vec![
         Case::new("approved before it was sent", ["chưa gửi", "not sent"], |_| ["report", "approve", "HL-3"]),
-        Case::new("one of two was not sent: none is approved", ["HL-3", "HL-3"], |_| ["report", "approve", "HL-2", "HL-3"]),
+        Case::new("one of two was not sent: none is approved", ["HL-3", "HL-3"], |_| {
+            ["report", "approve", "HL-2", "HL-3"]
+        }),
         Case::new("approved twice", ["đã duyệt", "approved"], |_| ["report", "approve", "HL-1"]),
         Case::new("returned without a reason", ["--reason", "--reason"], |_| ["report", "return", "HL-2"]),
         Case::new("returned with a blank reason", ["--reason", "--reason"], |_| {

@@ -6,7 +6,13 @@ use crate::files::{FIGURES, STRINGS, altered, with_figure};
 use locale::{Language, text};
 
 /// HL-3's form with one cell replaced by what a spreadsheet program would store.
-fn cell(name: &'static str, says: [&'static str; 2], key: &'static str, attributes: &'static str, inner: &'static str) -> Case {
+fn cell(
+    name: &'static str,
+    says: [&'static str; 2],
+    key: &'static str,
+    attributes: &'static str,
+    inner: &'static str,
+) -> Case {
     Case::new(name, says, move |desk| hand_in(desk, &with_figure(&desk.bytes("HL-3.xlsx"), key, attributes, inner)))
 }
 
@@ -42,7 +48,9 @@ pub(super) fn cases() -> Vec<Case> {
             hand_in(desk, &altered(&desk.bytes("HL-3.xlsx"), "xl/workbook.xml", |book| name(other(book))))
         }),
         Case::new("a sheet damaged half-way", ["bị hỏng", "damaged"], |desk| {
-            let half = |sheet: String| sheet.split_at(sheet.find("<row r=\"20\"").unwrap()).0.to_owned() + "<row r=\"20\"><c></row>";
+            let half = |sheet: String| {
+                sheet.split_at(sheet.find("<row r=\"20\"").unwrap()).0.to_owned() + "<row r=\"20\"><c></row>"
+            };
             hand_in(desk, &altered(&desk.bytes("HL-3.xlsx"), FIGURES, half))
         }),
         Case::new("three cells at fault", ["số âm", "negative"], |desk| {

@@ -10,12 +10,14 @@ mod workbooks;
 use crate::desk::{Desk, RECEIVED};
 use locale::Language;
 
+/// Makes the files; returns the words typed.
+type Words = Box<dyn Fn(&Desk) -> Vec<String> + Sync>;
+
 /// One thing that goes wrong.
 pub(crate) struct Case {
     /// What it is.
     pub(crate) name: String,
-    /// Makes the files; returns the words typed.
-    pub(crate) words: Box<dyn Fn(&Desk) -> Vec<String> + Sync>,
+    pub(crate) words: Words,
     /// Words that the answer must have, in Vietnamese and in English.
     says: [&'static str; 2],
     /// Sentences: one, or one for each cell, row or file at fault.

@@ -31,15 +31,34 @@ fn lists() -> Vec<Case> {
         })
     };
     vec![
-        changed("two units with the same name", ["dòng 3", "row 3"], "Hội Liên hiệp Phụ nữ xã", "Trường tiểu học Hoà Lộc"),
+        changed(
+            "two units with the same name",
+            ["dòng 3", "row 3"],
+            "Hội Liên hiệp Phụ nữ xã",
+            "Trường tiểu học Hoà Lộc",
+        ),
         changed("two units with the same code", ["HL-1", "HL-1"], "HL-2", "HL-1"),
-        changed("a circle of parents", ["cấp trên của chính mình", "its own ancestor"], "Xã Hòa Lộc,commune,", "Xã Hòa Lộc,commune,HL-3"),
-        changed("a unit that is its own parent", ["cấp trên của chính mình", "its own ancestor"], "xã,union,HL\n", "xã,union,HL-2\n"),
+        changed(
+            "a circle of parents",
+            ["cấp trên của chính mình", "its own ancestor"],
+            "Xã Hòa Lộc,commune,",
+            "Xã Hòa Lộc,commune,HL-3",
+        ),
+        changed(
+            "a unit that is its own parent",
+            ["cấp trên của chính mình", "its own ancestor"],
+            "xã,union,HL\n",
+            "xã,union,HL-2\n",
+        ),
         changed("a parent that is not listed", ["HL-9", "HL-9"], "school,HL\n", "school,HL-9\n"),
         changed("a kind that does not exist", ["câu lạc bộ", "câu lạc bộ"], "school", "câu lạc bộ"),
         changed("a unit without a name", ["thiếu tên", "name is missing"], "Trường Tiểu học Hòa Lộc", ""),
         Case::new("three rows at fault", ["Dòng 4", "Row 4"], |desk| {
-            open_with(desk, "mã,tên,loại,cấp trên\nHL,Xã Hòa Lộc,xã,\nA B,Trường A,trường,HL\nHL-2,,hội,HL\nHL-3,Ban C,đội,HL".as_bytes())
+            open_with(
+                desk,
+                "mã,tên,loại,cấp trên\nHL,Xã Hòa Lộc,xã,\nA B,Trường A,trường,HL\nHL-2,,hội,HL\nHL-3,Ban C,đội,HL"
+                    .as_bytes(),
+            )
         })
         .sentences(3),
         Case::new("a list without headings", ["tiêu đề", "heading"], |desk| {
@@ -71,8 +90,23 @@ fn definitions() -> Vec<Case> {
         }),
         changed("an unknown word in a form", ["kindd", "kindd"], "\nkind = ", "\nkindd = "),
         changed("an item named twice", ["talks", "talks"], "id = \"talk_attendees\"", "id = \"talks\""),
-        changed("a check without comparison", ["highest-fine", "highest-fine"], "highest_fine <= fines", "highest_fine fines"),
-        changed("a check about an item that is not there", ["highest_fines", "highest_fines"], "highest_fine <=", "highest_fines <="),
-        changed("a form changed without a new version", ["số version", "raise its version"], "[title]\nvi = \"", "[title]\nvi = \"Mới: "),
+        changed(
+            "a check without comparison",
+            ["highest-fine", "highest-fine"],
+            "highest_fine <= fines",
+            "highest_fine fines",
+        ),
+        changed(
+            "a check about an item that is not there",
+            ["highest_fines", "highest_fines"],
+            "highest_fine <=",
+            "highest_fines <=",
+        ),
+        changed(
+            "a form changed without a new version",
+            ["số version", "raise its version"],
+            "[title]\nvi = \"",
+            "[title]\nvi = \"Mới: ",
+        ),
     ]
 }

@@ -57,10 +57,13 @@ fn strangers() -> Vec<Case> {
     let mark = |name, says, from: fn(&str) -> String, to: &'static str| {
         Case::new(name, says, move |desk| {
             let form = desk.bytes("HL-3.xlsx");
-            hand_in(desk, &altered(&form, STRINGS, |strings| {
-                let from = from(&strings);
-                strings.replace(&from, &format!("<t>{to}</t>"))
-            }))
+            hand_in(
+                desk,
+                &altered(&form, STRINGS, |strings| {
+                    let from = from(&strings);
+                    strings.replace(&from, &format!("<t>{to}</t>"))
+                }),
+            )
         })
     };
     vec![
@@ -72,7 +75,12 @@ fn strangers() -> Vec<Case> {
             hand_in(desk, &plain_workbook())
         }),
         mark("a form whose hidden campaign was altered", ["đánh dấu ẩn", "hidden marks"], campaign, "2026"),
-        mark("a form of another version", ["form export", "form export"], |_| "<t>thang-hanh-dong</t>".into(), "bieu-khac"),
+        mark(
+            "a form of another version",
+            ["form export", "form export"],
+            |_| "<t>thang-hanh-dong</t>".into(),
+            "bieu-khac",
+        ),
         mark("a form of a unit that does not report", ["HL", "HL"], |_| "<t>HL-3</t>".into(), "HL"),
         Case::new("a form not filled in", ["chưa điền", "blank"], |desk| hand_in(desk, &desk.filled("HL-3", &[]))),
     ]

@@ -15,6 +15,14 @@ pub(super) struct Boxes {
     loose: Vec<Item>,
 }
 
+/// Takes off blank paragraphs at the ends: each box has a mark of its own after its text.
+fn trim(items: &mut Vec<Item>) {
+    let is_blank = |item: &Item| matches!(item, Item::Paragraph(text) if text.trim().is_empty());
+    while items.pop_if(|item| is_blank(item)).is_some() {}
+    let blank = items.iter().take_while(|item| is_blank(item)).count();
+    items.drain(..blank);
+}
+
 impl Boxes {
     /// Reads the text boxes of the main text.
     ///
@@ -50,6 +58,7 @@ impl Boxes {
                 items.push(item);
                 if items.len() > MOST { Err(ReadError::Bomb) } else { Ok(()) }
             })?;
+            trim(&mut items);
             let shape = u32_at(table, 4 * (count + 1) + BOX * i + 14);
             match shape.and_then(|shape| places.get(&shape)) {
                 Some(place) => boxes.anchored.entry(*place).or_default().extend(items),

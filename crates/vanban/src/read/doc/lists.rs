@@ -25,7 +25,9 @@ pub(super) fn read(file: &WordFile) -> Numbering {
     numbering
 }
 
-type Levels = Vec<(String, String, u32)>;
+/// Format, text and start of a level.
+type Level = (String, String, u32);
+type Levels = Vec<Level>;
 
 /// Definitions by their id, numbered in the order of the file.
 fn definitions(file: &WordFile) -> Option<HashMap<u32, (u32, Levels)>> {
@@ -49,7 +51,7 @@ fn definitions(file: &WordFile) -> Option<HashMap<u32, (u32, Levels)>> {
 }
 
 /// One level, and what follows it.
-fn level(bytes: &[u8]) -> Option<((String, String, u32), &[u8])> {
+fn level(bytes: &[u8]) -> Option<(Level, &[u8])> {
     let start = u32_at(bytes, 0)?.min(100_000);
     let format = match *bytes.get(4)? {
         1 => "upperRoman",

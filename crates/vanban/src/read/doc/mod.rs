@@ -13,6 +13,7 @@ mod properties;
 mod story;
 mod styles;
 
+use super::flow::Flow;
 use super::layout::{Layout, RawTable};
 use super::{Limits, ReadError};
 use boxes::Boxes;
@@ -49,17 +50,12 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
     let styles = Styles::read(&file);
     let mut reader = Reader::new(&pieces, &properties, &styles, lists::read(&file));
     let mut boxes = Boxes::read(&file, &stories, &mut reader)?;
-    let mut layout = Layout::default();
-    let mut deliver = |item: Item| {
-        match item {
-            Item::Paragraph(text) => layout.paragraph(&text),
-            Item::Table(table) => layout.table(&table),
-        }
-        // Computed list numbers make the text longer than the file.
-        let bytes = layout.text.len() as u64;
-        if bytes > limits.text_bytes { Err(ReadError::TooLarge { bytes, limit: limits.text_bytes }) } else { Ok(()) }
+    let mut flow = Flow::new(limits);
+    let mut deliver = |item: Item| match item {
+        Item::Paragraph(text) => flow.paragraph(text),
+        Item::Table(table) => flow.table(&table),
     };
     reader.story(stories.text, &mut boxes, &mut deliver)?;
     boxes.rest().try_for_each(deliver)?;
-    Ok(layout)
+    Ok(flow.finish())
 }

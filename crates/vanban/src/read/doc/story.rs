@@ -4,12 +4,12 @@ use super::super::ReadError;
 use super::super::layout::{RawCell, RawTable};
 use super::super::legacy::{Charset, Spans};
 use super::super::numbering::{Counters, Numbering};
-use super::{Deliver, Item};
 use super::boxes::Boxes;
 use super::file::{u16_at, u32_at};
 use super::pieces::{Pieces, Unit};
 use super::properties::{Properties, sprms};
 use super::styles::{Style, Styles, font};
+use super::{Deliver, Item};
 use std::ops::Range;
 
 /// Two edges of cells that are closer than this, in twips, are one line of the grid.
@@ -38,6 +38,8 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Debug, Default)]
 struct Paragraph {
     style: Style,
+    /// Its properties were found.
+    known: bool,
     in_table: bool,
     /// The mark of the end of a row.
     row_end: bool,
@@ -184,7 +186,9 @@ impl<'a> Reader<'a> {
         if properties.inner_row_end {
             return Ok(());
         }
-        let in_table = properties.in_table || is_cell_mark || properties.depth > 0;
+        // Without properties, what stands in a row that has begun belongs to it.
+        let in_open_row = !properties.known && !table.cells.is_empty();
+        let in_table = properties.in_table || is_cell_mark || properties.depth > 0 || in_open_row;
         if !in_table {
             table.finish(deliver)?;
         }
@@ -219,8 +223,13 @@ impl<'a> Reader<'a> {
     fn paragraph_properties(&self, fc: u32) -> Paragraph {
         let Some(found) = self.properties.paragraph(fc) else { return Paragraph::default() };
         let style = self.styles.style(found.style);
-        let mut paragraph =
-            Paragraph { style, list: style.list.unwrap_or(0), level: style.level.unwrap_or(0), ..Paragraph::default() };
+        let mut paragraph = Paragraph {
+            style,
+            known: true,
+            list: style.list.unwrap_or(0),
+            level: style.level.unwrap_or(0),
+            ..Paragraph::default()
+        };
         for (code, operand) in sprms(found.modifiers) {
             let on = operand.first().is_some_and(|byte| *byte != 0);
             match code {
@@ -274,6 +283,8 @@ impl<'a> Reader<'a> {
                 0x09 => '\t',
                 0x0B | 0x0E => '\n',
                 0x1E => '-',
+                // A hyphen to break at, which goes; but a code that TCVN3 has a letter at.
+                0x1F => '\u{AD}',
                 0..0x20 => continue,
                 0xD800..0xDC00 => {
                     high = Some(unit.code);

@@ -36,7 +36,7 @@ pub(super) fn head_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> 
     // "Đơn vị chủ trì" is no body.
     let named = source.is_capital(at)
         && source.char_at(next).is_some_and(char::is_alphabetic)
-        && source.at(next, within, &bodies.ends).is_none();
+        && (source.at(next, within, &bodies.ends).is_none() || source.at(next, within, &bodies.name_verbs).is_some());
     named.then_some(end)
 }
 
@@ -58,6 +58,8 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
     let bodies = &lexicon().bodies;
     let mut end = from;
     let mut last_word = "";
+    // After a known field or a kind of area only a place's name goes on.
+    let mut closed = false;
     loop {
         if end - from > LONGEST {
             return end;
@@ -70,6 +72,7 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
         {
             last_word = "";
             end = field;
+            closed = true;
             continue;
         }
         let Some(c) = source.low_from(next, within).chars().next() else { return end };
@@ -79,13 +82,32 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
             '-' | '–' => dash(source, next, within),
             ',' => listed(source, next, within),
             '.' => dotted(source, next, last_word, within),
-            c if c.is_alphanumeric() => word(source, next, last_word, within),
+            c if c.is_alphanumeric() => {
+                let area = source.at(next, within, &bodies.areas).filter(|_| !source.is_capital(next));
+                // "Trung tâm tư vấn": right after its head a verb can be part of a name.
+                let named_so = source.at(next, within, &bodies.name_verbs).filter(|_| end == from);
+                let step = area.or(named_so).or_else(|| word(source, next, last_word, within));
+                let after_area = source.at(next, within, &bodies.after_area).filter(|_| closed);
+                let step = step.map(|step| after_area.map_or(step, |end| end.max(step)));
+                let step = step.filter(|_| !closed || goes_on(source, next, within));
+                closed |= area.is_some() && last_word != "các";
+                step
+            }
             _ => None,
         };
         let Some(step) = step.filter(|step| *step > end) else { return end };
         last_word = source.low.get(next..step).unwrap_or_default().trim();
         end = step;
     }
+}
+
+/// Whether the word here can follow an area or a field in a name.
+fn goes_on(source: &Source<'_>, at: usize, within: &Range<usize>) -> bool {
+    let bodies = &lexicon().bodies;
+    source.is_capital(at)
+        || source.char_at(at).is_some_and(|c| c.is_ascii_digit())
+        || source.at(at, within, &bodies.compounds).is_some()
+        || source.at(at, within, &bodies.after_area).is_some()
 }
 
 /// `(UBND)`, `(Phòng Nội vụ)`.
@@ -302,6 +324,8 @@ mod tests {
             ("Hội Liên hiệp Phụ nữ tỉnh và Sở Y tế", "Hội Liên hiệp Phụ nữ tỉnh"),
             ("Thường trực Ban Vì sự tiến bộ (*Phòng Nội vụ*) chủ trì", "Thường trực Ban Vì sự tiến bộ (Phòng Nội vụ)"),
             ("Sở Văn hóa, Thể thao và Du lịch TP.Minh Hải đã", "Sở Văn hóa, Thể thao và Du lịch TP.Minh Hải"),
+            ("Sở Tư pháp nghiệm thu đề tài", "Sở Tư pháp"),
+            ("Hội Làm vườn tỉnh An Giao mừng thọ hội viên", "Hội Làm vườn tỉnh An Giao"),
             ("các sở, ban, ngành có liên quan thực hiện", "các sở, ban, ngành có liên quan"),
         ];
         for (text, expected) in table {

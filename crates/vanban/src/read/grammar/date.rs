@@ -92,8 +92,33 @@ pub(super) fn at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Optio
         cursor.spaces();
     }
     let start = cursor.at;
-    let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor))?;
+    let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor.clone())).or_else(|| days(cursor))?;
     Some(Found { date, span: start..end })
+}
+
+/// Past a time of day: `17h00`, `17 giờ 00`, `17h30 phút`; the same place where none stands.
+pub(super) fn past_hour(source: &Source<'_>, at: usize, within: &Range<usize>) -> usize {
+    let Some(low) = source.low.get(..within.end) else { return at };
+    let mut cursor = Cursor { low, at };
+    let at = cursor.spaces().at;
+    if cursor.digits(2).is_none() {
+        return at;
+    }
+    let marked = match cursor.spaces().rest().as_bytes() {
+        [b'h' | b':', next, ..] if next.is_ascii_digit() || matches!(next, b' ' | b',' | b';') => {
+            cursor.at += 1;
+            true
+        }
+        _ => cursor.eat("giờ"),
+    };
+    if !marked {
+        return at;
+    }
+    cursor.spaces().digits(2);
+    cursor.spaces().eat("phút");
+    cursor.spaces().eat(",");
+    cursor.spaces().eat("của");
+    cursor.spaces().at
 }
 
 /// `dd tháng mm năm yyyy`, the day or the day and month blank, or `tháng mm năm yyyy`.
@@ -149,6 +174,18 @@ fn digits(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
         (Some(day), None) if !touches(&cursor) && separator != '.' => Some((day_month(day, month)?, end)),
         _ => None,
     }
+}
+
+/// `6 và 7/11`, `12-13/5/2031`: several days of one month; the first of them.
+fn days(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
+    let day = cursor.digits(2)?;
+    cursor.spaces();
+    let joined = ["và", ",", "-", "–"].iter().any(|mark| cursor.eat(mark));
+    cursor.spaces().eat("ngày");
+    cursor.spaces();
+    let (last, end) = worded(cursor.clone(), false).or_else(|| digits(cursor))?;
+    let first = of_same_month(day, last)?;
+    (joined && first.to_string() < last.to_string()).then_some((first, end))
 }
 
 fn full(day: i16, month: i8, year: i16) -> Option<PartialDate> {
@@ -288,6 +325,8 @@ mod tests {
             ("hoàn thành trước ngày 20.12.2031.", vec!["2031-12-20"]),
             ("ngày 31/02/2031", vec![]),
             ("ngày chủ nhật 9/8 tại sân xã", vec!["--08-09"]),
+            ("trong 2 ngày 6 và 7/11, tại xã", vec!["--11-06"]),
+            ("ngày 12-13/5/2031", vec!["2031-05-12"]),
             ("trong tháng 11 năm 2031", vec!["2031-11"]),
             ("Quyết định số 12/2031/QĐ-UBND", vec![]),
         ];

@@ -1,6 +1,6 @@
 //! Due points: `trước ngày …`, `chậm nhất …`, `đến hết ngày …`.
 
-use super::date;
+use super::{date, when};
 use crate::date::PartialDate;
 use crate::facts::{Deadline, Fact};
 use crate::read::lexicon::lexicon;
@@ -17,7 +17,8 @@ pub(super) fn in_sentence(
 ) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = Vec::new();
     for trigger in triggers(source, sentence) {
-        let Some(due) = date::at(source, trigger.end, sentence) else { continue };
+        let from = date::past_hour(source, trigger.end, sentence);
+        let Some(due) = date::at(source, from, sentence) else { continue };
         if is_end_of_stretch(source, sentence, &trigger) || found.iter().any(|other| other.date.span == due.span) {
             continue;
         }
@@ -47,13 +48,9 @@ fn triggers(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// The deadline of a task as written, with the words that set it.
+/// The deadline of a task as written, in whatever form, with the words that set it.
 pub(super) fn as_written(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<String>> {
-    triggers(source, span).into_iter().find_map(|trigger| {
-        let due = date::at(source, trigger.end, span)?;
-        (!is_end_of_stretch(source, span, &trigger))
-            .then(|| source.verbatim(trigger.start..due.span.end, "task.deadline"))
-    })
+    when::first(source, span).map(|found| source.verbatim(found.span, "task.deadline"))
 }
 
 /// `từ ngày … đến hết ngày …` is a stretch of time.

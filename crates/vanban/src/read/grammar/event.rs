@@ -116,7 +116,12 @@ fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> 
     let mut best: Option<(usize, usize, EventKind)> = None;
     for words in &lexicon().events.kinds {
         let Some(kind) = kind_named(&words.kind) else { continue };
-        if let Some(found) = source.first_of(span, &words.words) {
+        let found = words
+            .words
+            .iter()
+            .filter_map(|word| source.find(span, word).find(|at| !names_venue(source, *at, span)).map(|at| at..at + word.len()))
+            .min_by_key(|found| (found.start, usize::MAX - found.end));
+        if let Some(found) = found {
             let better =
                 best.is_none_or(|(start, end, _)| found.start < start || found.start == start && found.end > end);
             if better {
@@ -125,6 +130,12 @@ fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> 
         }
     }
     best.map(|(start, end, kind)| Fact { value: kind, span: start..end, rule: "event.kind" })
+}
+
+/// `Trung tâm Hội nghị`, `Nhà Triển lãm`: the name of a building.
+fn names_venue(source: &Source<'_>, at: usize, span: &Range<usize>) -> bool {
+    let before = source.low.get(span.start..at).unwrap_or_default().trim_end();
+    source.is_capital(at) && ["trung tâm", "nhà", "phòng", "cung", "quảng trường"].iter().any(|word| before.ends_with(word))
 }
 
 fn kind_named(name: &str) -> Option<EventKind> {

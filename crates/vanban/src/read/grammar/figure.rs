@@ -205,7 +205,10 @@ fn run_end(source: &Source<'_>, at: usize, within: &Range<usize>) -> usize {
 /// No letter, slash or dash right before.
 fn starts_clean(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let before = source.text.get(sentence.start..at).and_then(|s| s.chars().next_back());
+    // "1900 9095": groups of a telephone number.
+    let before_space = source.text.get(sentence.start..at).and_then(|s| s.strip_suffix(' ')).and_then(|s| s.chars().next_back());
     !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '+' | '&'))
+        && !before_space.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// A number, with its scale, the other end of its range, or the whole it is a part of.

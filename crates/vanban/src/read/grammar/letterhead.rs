@@ -13,7 +13,7 @@ pub(super) fn is_national_title(low: &str) -> bool {
     let low = low.trim_matches(|c: char| !c.is_alphanumeric());
     low.starts_with("cộng hòa xã hội chủ nghĩa")
         || low.starts_with("độc lập") && low.contains("hạnh phúc")
-        || low == "đảng cộng sản việt nam"
+        || lexicon().documents.mottos.iter().any(|motto| motto == low)
 }
 
 /// `Minh Hải, ngày 3 tháng 5 năm 2031`: the place and the date.
@@ -97,7 +97,30 @@ pub(super) fn issuer(source: &Source<'_>, head: Range<usize>, number_line: Optio
         };
     }
     let span = source.trim(current?, &['*', '_', '-']);
+    let span = last_body(source, &span).unwrap_or(span);
     Some(source.verbatim(span, "letterhead.issuer"))
+}
+
+/// `UBND TỈNH AN GIAO SỞ XÂY DỰNG` on one line, as a table flattened to text gives it: the agency comes last.
+fn last_body(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
+    const AGENCIES: [&str; 8] = ["sở", "phòng", "ban", "chi cục", "trung tâm", "trường", "văn phòng", "thanh tra"];
+    let starts = |list: &[String]| source.at(line.start, line, list).is_some();
+    if !starts(&lexicon().bodies.governments) {
+        return None;
+    }
+    let words = source.words(line);
+    let is_agency = |at: usize| {
+        let end = source.at(at, line, &AGENCIES);
+        let second = |end: usize| {
+            let before = source.low.get(line.start..end).unwrap_or_default();
+            let of_another = |word: &&String| before.ends_with(word.as_str()) && word.len() > end - at;
+            lexicon().bodies.not_before_head.iter().any(|word| of_another(&word))
+        };
+        end.is_some_and(|end| end + 2 < line.end && !second(end))
+    };
+    // "ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH": the first words are one name.
+    let at = words.iter().skip(4).map(|word| word.start).find(|at| is_agency(*at))?;
+    Some(at..line.end)
 }
 
 fn is_in_capitals(text: &str) -> bool {
@@ -110,8 +133,15 @@ fn is_in_capitals(text: &str) -> bool {
 pub(super) fn issuer_in_opening(source: &Source<'_>, opening: Range<usize>) -> Option<Fact<String>> {
     opening.into_iter().find_map(|i| {
         let line = source.span(i);
-        let found = body::at(source, line.start, &line)?;
-        let rest = source.low_from(found.end, &line).trim_start();
+        let commas = source.str(&line).match_indices(", ").map(|(at, _)| line.start + at + 2);
+        std::iter::once(line.start).chain(commas).find_map(|at| speaker(source, at, &line))
+    })
+}
+
+/// The body whose name starts here, when it does what an issuer does.
+fn speaker(source: &Source<'_>, at: usize, line: &Range<usize>) -> Option<Fact<String>> {
+        let found = body::at(source, at, line)?;
+        let rest = source.low_from(found.end, line).trim_start();
         [
             "xây dựng",
             "ban hành",
@@ -127,7 +157,6 @@ pub(super) fn issuer_in_opening(source: &Source<'_>, opening: Range<usize>) -> O
         .iter()
         .any(|verb| rest.starts_with(verb))
         .then(|| source.verbatim(found, "opening.issuer"))
-    })
 }
 
 /// The `V/v` lines of a letter, in one column.

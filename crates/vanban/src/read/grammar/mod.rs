@@ -12,10 +12,11 @@ mod figure;
 mod furniture;
 mod letterhead;
 mod number;
-mod outline;
+pub(crate) mod outline;
 mod place;
 mod signature;
 mod task;
+pub(crate) mod when;
 mod zones;
 
 use crate::date::PartialDate;

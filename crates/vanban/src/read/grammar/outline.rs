@@ -2,7 +2,7 @@
 
 /// How deep a label stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(crate) enum Rank {
     /// `Phần`, `Chương`, `A.`
     Part,
     /// `I.`
@@ -20,7 +20,7 @@ pub(super) enum Rank {
 }
 
 /// The label at the start of a line, and the byte where the text after it starts.
-pub(super) fn label(line: &str) -> Option<(Rank, usize)> {
+pub(crate) fn label(line: &str) -> Option<(Rank, usize)> {
     let bold = line.len() - line.trim_start_matches('*').len();
     let text = line.get(bold..)?;
     let (rank, length) = bullet(text)
@@ -85,7 +85,7 @@ fn arabic(text: &str) -> Option<(Rank, usize)> {
     let closed = digits.ends_with('.');
     let mark = match rest.chars().next() {
         Some(')') if !closed => 1,
-        Some('/') if !closed && rest.get(1..).is_some_and(|r| r.starts_with(' ')) => 1,
+        Some('/' | '-') if !closed && rest.get(1..).is_some_and(|r| r.starts_with(' ')) => 1,
         _ => 0,
     };
     // "1.5 triệu" is no label, "1.1 Treo băng rôn" is; "20 xã" is none.
@@ -127,6 +127,9 @@ mod tests {
             ("1.1. Đợt 1", Some(Rank::Second)),
             ("2.3 Treo băng rôn", Some(Rank::Second)),
             ("đ) Hội", Some(Rank::Letter)),
+            ("1- Sở Nội vụ", Some(Rank::Arabic)),
+            ("I- MỤC ĐÍCH", Some(Rank::Roman)),
+            ("5 - 6 xã đã nộp", None),
             ("(ii). Sớm", Some(Rank::Letter)),
             ("- Gửi tin bài", Some(Rank::Bullet)),
             ("20 xã đã nộp", None),

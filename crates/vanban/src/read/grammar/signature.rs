@@ -46,7 +46,7 @@ pub(super) fn authority(line: &str) -> Option<Authority> {
 
 /// The name of a person alone on a line, after ranks and degrees.
 fn person(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
-    let span = source.trim(line.clone(), &['*', '.', ',', '_', '(', ')']);
+    let span = after_degree(source, source.trim(line.clone(), &['*', '.', ',', '_', '(', ')']));
     let words = source.words(&span);
     let text = source.str(&span);
     let is_name = (2..=6).contains(&words.len())
@@ -54,6 +54,24 @@ fn person(source: &Source<'_>, line: &Range<usize>) -> Option<Range<usize>> {
         && words.iter().all(|word| source.is_capital(word.start))
         && authority(text).is_none();
     is_name.then_some(span)
+}
+
+/// Past ranks and degrees before a name: `Đại tá`, `BSCKII.`, `PGS.TS.`
+fn after_degree(source: &Source<'_>, mut span: Range<usize>) -> Range<usize> {
+    while let Some(end) = source.at(span.start, &span, &lexicon().documents.degrees) {
+        let rest = source.trim(end..span.end, &['.', ',']);
+        if source.words(&rest).len() < 2 {
+            break;
+        }
+        span = rest;
+    }
+    span
+}
+
+/// `(Đã ký)`, `[Ký số]`, `(Ký, ghi rõ họ tên)` in place of a signature.
+fn is_signature_note(low: &str) -> bool {
+    let low = low.trim_start_matches(['(', '[', '*', ' ']);
+    ["đã ký", "ký số", "ký tên", "ký, ", "ký và", "chữ ký", "ký bởi", "được ký"].iter().any(|note| low.starts_with(note)) && low.len() < 60
 }
 
 /// Whether a line in running text still belongs to the end of the document that started at `from`.
@@ -65,7 +83,7 @@ pub(super) fn belongs(source: &Source<'_>, i: usize, from: usize) -> bool {
     let text = source.str(&line.span);
     let low = source.low(&line.span);
     let is_item = text.starts_with(['-', '–', '+', '•']) || is_recipients_label(low);
-    let is_note = low.starts_with("(đã ký") || low.starts_with("(ký");
+    let is_note = is_signature_note(low) || text.chars().all(|c| !c.is_alphanumeric());
     let goes_on = !line.after_blank
         && i > from
         && source.line(i - 1).starts_with('-')
@@ -148,22 +166,42 @@ fn trimmed(source: &Source<'_>, line: Range<usize>) -> Range<usize> {
     source.trim(line, &['*', ',', ';', '_'])
 }
 
-/// The bodies a letter is addressed to, one a line.
+/// The bodies a letter is addressed to, one a line; a name can run over lines.
 pub(super) fn addressees(source: &Source<'_>, lines: Range<usize>) -> Vec<Fact<String>> {
     let first = lines.start;
-    lines
-        .filter_map(|i| {
-            let line = source.span(i);
-            let from = if i == first {
-                let text = source.str(&line);
-                line.start + text.find(':').map_or("Kính gửi".len(), |at| at + 1)
-            } else {
-                line.start
-            };
-            let span = source.trim(from.min(line.end)..line.end, &['-', '–', '+', '•', '*', ';', '.', ',']);
-            (!span.is_empty()).then(|| source.verbatim(span, "addressees.line"))
-        })
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for i in lines {
+        let line = source.span(i);
+        let from = if i == first {
+            let text = source.str(&line);
+            line.start + text.find(':').map_or("Kính gửi".len(), |at| at + 1)
+        } else {
+            line.start
+        };
+        let span = source.trim(from.min(line.end)..line.end, &['*']);
+        match found.last_mut().filter(|_| continues_item(source, i)) {
+            Some(last) => last.end = span.end,
+            None => found.push(span),
+        }
+    }
+    found
+        .into_iter()
+        .map(|span| source.trim(span, &['-', '–', '+', '•', '*', ';', '.', ',']))
+        .filter(|span| !span.is_empty())
+        .map(|span| source.verbatim(span, "addressees.line"))
         .collect()
+}
+
+/// A line that goes on with the item of the line before: no mark ended that one, none starts this one.
+pub(super) fn continues_item(source: &Source<'_>, i: usize) -> bool {
+    let Some(line) = source.lines.get(i).filter(|line| i > 0 && !line.after_blank) else { return false };
+    let text = source.str(&line.span);
+    let before = source.line(i - 1).trim_end();
+    let is_item = |text: &str| text.starts_with(['-', '–', '+', '•']);
+    is_item(before) | text.starts_with(char::is_lowercase)
+        && !before.ends_with([';', '.', ':'])
+        && !is_item(text)
+        && text.chars().count() < 90
 }
 
 #[cfg(test)]
@@ -215,9 +253,9 @@ mod tests {
 
     #[test]
     fn addressees_on_one_line_or_listed() {
-        let layout = layout(&["Kính gửi:", "- Sở Nội vụ;", "- UBND các xã, phường."]);
+        let layout = layout(&["Kính gửi:", "- Sở Nội vụ;", "- UBND các xã,", "phường."]);
         let source = Source::new(&layout);
-        let names: Vec<String> = addressees(&source, 0..3).into_iter().map(|fact| fact.value).collect();
+        let names: Vec<String> = addressees(&source, 0..4).into_iter().map(|fact| fact.value).collect();
         assert_eq!(names, ["Sở Nội vụ", "UBND các xã, phường"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::outline::{self, Rank};
 use super::zones::Zones;
-use super::{body, deadline};
+use super::{body, deadline, when};
 use crate::facts::{Fact, Task};
 use crate::read::layout::{Cell, Place, Table};
 use crate::read::lexicon::lexicon;
@@ -132,7 +132,12 @@ fn assignment(source: &Source<'_>, item: &Range<usize>, in_section: bool) -> Opt
         return (!bodies.is_empty()).then_some(Assignment { bodies, end, told_to_lead: true });
     }
     let requested = source.at(start, item, &tasks.request);
-    let (bodies, end) = body::list(source, requested.unwrap_or(start), item, "lead.named");
+    let from = requested.unwrap_or(start);
+    let (bodies, end) = body::list(source, from, item, "lead.named");
+    if let Some(lead) = before_lead(source, from, end, item, in_section || requested.is_some()) {
+        let end = lead.span.end;
+        return Some(Assignment { bodies: vec![lead], end, told_to_lead: true });
+    }
     if bodies.is_empty() {
         return None;
     }
@@ -147,9 +152,48 @@ fn assignment(source: &Source<'_>, item: &Range<usize>, in_section: bool) -> Opt
     (told_to_lead || in_section && has_verb).then_some(Assignment { bodies, end, told_to_lead })
 }
 
+/// The noun phrase between the start of an item and `chủ trì`, where it is more than the bodies the lexicon knows:
+/// `Báo và Phát thanh, Truyền hình An Giao chủ trì, …`. `known` is the end of the bodies that are known.
+fn before_lead(
+    source: &Source<'_>,
+    from: usize,
+    known: usize,
+    item: &Range<usize>,
+    in_section: bool,
+) -> Option<Fact<String>> {
+    let lead = source.first(item, "chủ trì")?;
+    let phrase = source.trim(from..lead.max(from), &[',', '*', ' ', ':', '-']);
+    let with_others = source.low_from(lead + "chủ trì".len(), item).trim_start_matches([',', ' ']).starts_with("phối hợp");
+    let gap = source.trim(known.max(phrase.start)..phrase.end.max(known.max(phrase.start)), &[',', ' ']);
+    let plain = !source.str(&phrase).contains(['.', ';', ':', '"', '“']);
+    let words = source.words(&phrase).len();
+    // "Đơn vị chủ trì", "… do Sở chủ trì", "Sở là cơ quan thường trực, có trách nhiệm chủ trì": another wording.
+    let other = [
+        "do", "là", "được", "có", "đơn vị", "cơ quan", "giao", "phân công", "của", "về", "theo", "cho", "việc", "tổ chức",
+        "thực hiện", "trách nhiệm", "phối hợp", "trực tiếp", "để",
+    ];
+    let is_name = !gap.is_empty()
+        && plain
+        && (in_section || with_others)
+        && (1..=25).contains(&words)
+        && source.is_capital(phrase.start)
+        && !source.has_any(&gap, &other);
+    is_name.then(|| source.verbatim(phrase, "lead.phrase"))
+}
+
 /// Past `Căn cứ Kế hoạch này,` and the like.
 fn after_preface(source: &Source<'_>, item: &Range<usize>) -> usize {
     let low = source.low(item);
+    // "Định kỳ hằng tháng trước ngày 25, các sở …".
+    if let Some(time) = when::first(source, item).filter(|found| found.span.start == item.start) {
+        let rest = source.low_from(time.span.end, item);
+        if let Some(inner) = rest.strip_prefix(',') {
+            return time.span.end + (rest.len() - inner.trim_start().len());
+        }
+    }
+    if let Some(end) = source.at(item.start, item, &["trách nhiệm của", "nhiệm vụ của", "đối với"]) {
+        return end + 1;
+    }
     if !["căn cứ ", "trên cơ sở ", "theo ", "để "].iter().any(|word| low.starts_with(word)) {
         return item.start;
     }

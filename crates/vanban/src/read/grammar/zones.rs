@@ -1,7 +1,7 @@
 //! The parts of an official document: letterhead, title, addressees, opening, body, end, appendices.
 
 use super::outline::{self, Rank};
-use super::{letterhead, number, signature};
+use super::{body, letterhead, number, signature};
 use crate::read::layout::Place;
 use crate::read::lexicon::{DocumentType, document_type, lexicon};
 use crate::read::source::Source;
@@ -120,7 +120,8 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
     let line = source.span(at);
     let rest = line.start + kind.name.len()..line.end;
     let same_line = source.trim(rest, &['*', ':', '.', '-', '_']);
-    let mut span = (!same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5)
+    let alone = document_type(source.str(&line).trim_matches(|c: char| !c.is_alphabetic())).is_some();
+    let mut span = (!alone && !same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5)
         .then_some(same_line);
     let mut next = at + 1;
     while let Some(line) = source.lines.get(next) {
@@ -140,7 +141,8 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
                     && next - at <= 5
             }
         };
-        if !goes_on || matches!(line.place, Place::Row(_)) || low.starts_with("kính gửi") {
+        let names_issuer = span.is_some() && is_issuing_line(source, &line.span, kind);
+        if !goes_on || names_issuer || matches!(line.place, Place::Row(_)) || low.starts_with("kính gửi") {
             break;
         }
         if is_rule && span.is_none() {
@@ -159,6 +161,14 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
     (title, next)
 }
 
+/// `CHỦ TỊCH ỦY BAN NHÂN DÂN …`, `HỘI ĐỒNG NHÂN DÂN …` under the title of a decision or resolution.
+fn is_issuing_line(source: &Source<'_>, line: &Range<usize>, kind: &DocumentType) -> bool {
+    let text = source.str(line);
+    lexicon().documents.decisions.contains(&kind.name)
+        && !text.chars().any(char::is_lowercase)
+        && (signature::authority(text).is_some() || body::head_at(source, line.start, line).is_some())
+}
+
 fn starts_opening(low: &str) -> bool {
     lexicon().documents.bases.iter().any(|word| {
         low.trim_start_matches(['-', ' ', '*']).strip_prefix(word.as_str()).is_some_and(|r| r.starts_with(' '))
@@ -175,7 +185,8 @@ fn addressees_end(source: &Source<'_>, at: usize) -> usize {
         let is_item = text.starts_with(['-', '–', '+', '•']);
         let same_frame = matches!((line.place, source.lines.get(at).map(|l| l.place)), (Place::Frame { table: a, .. }, Some(Place::Frame { table: b, .. })) if a == b);
         let first_name = next == at + 1 && !named_on_line && text.chars().count() < 120;
-        if !(is_item || same_frame || first_name) {
+        let goes_on = next > at + 1 && signature::continues_item(source, next);
+        if !(is_item || same_frame || first_name || goes_on) {
             break;
         }
         next += 1;
@@ -202,7 +213,11 @@ fn tail(source: &Source<'_>, start: usize) -> Range<usize> {
     let count = source.lines.len();
     let recipients = (start..count).find(|i| signature::is_recipients_label(source.low_line(*i)));
     let authority = (start..recipients.unwrap_or(count))
-        .find(|i| recipients.is_none_or(|at| i + 8 >= at) && signature::authority(source.line(*i)).is_some());
+        .find(|i| {
+            recipients.is_none_or(|at| i + 8 >= at)
+                && signature::authority(source.line(*i)).is_some()
+                && !content_follows(source, *i, recipients.unwrap_or(count))
+        });
     let appendix = (start..count).find(|i| is_appendix_label(source, *i));
     let Some(from) = authority.or(recipients).filter(|from| appendix.is_none_or(|a| *from < a)) else {
         let end = appendix.unwrap_or(count);
@@ -220,6 +235,14 @@ fn tail(source: &Source<'_>, start: usize) -> Range<usize> {
         end += 1;
     }
     from..end
+}
+
+/// Numbered content or a basis between a line and another: what stands before is no signature.
+fn content_follows(source: &Source<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to.min(from + 12)).any(|i| {
+        starts_opening(source.low_line(i))
+            || outline::label(source.line(i)).is_some_and(|(rank, _)| rank <= Rank::Arabic)
+    })
 }
 
 /// `Phụ lục II`, alone on its line.

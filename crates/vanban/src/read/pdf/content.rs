@@ -14,9 +14,15 @@ const GLYPHS: usize = 60_000;
 /// Ruled lines on one page.
 const RULES: usize = 20_000;
 
+/// Points below which a filled area is a line.
+const THIN: f32 = 2.2;
+
 /// Forms inside one another, and states saved.
 const FORMS: usize = 8;
 const STATES: usize = 64;
+
+/// Fields and stamps on one page.
+const NOTES: usize = 400;
 
 /// Operands of one operator.
 const OPERANDS: usize = 64;
@@ -114,8 +120,10 @@ pub(super) fn page(
         270 => ([0.0, 1.0, -1.0, 0.0, top, -left], (top - bottom, right - left)),
         _ => ([1.0, 0.0, 0.0, 1.0, -left, -bottom], (right - left, top - bottom)),
     };
-    let mut painter = Painter { file, fonts, page: Page { size, ..Page::default() }, path: Vec::new(), at: (0.0, 0.0) };
+    let mut painter =
+        Painter { file, fonts, page: Page { size, ..Page::default() }, path: Vec::new(), outline: 0, at: (0.0, 0.0) };
     painter.run(&content, &inherited.resources, State::new(Matrix(turn)), 0)?;
+    painter.notes(page, Matrix(turn))?;
     file.check()?;
     Ok(painter.page)
 }
@@ -155,7 +163,9 @@ struct Painter<'a, 'f> {
     file: &'a File<'f>,
     fonts: &'a mut Fonts,
     page: Page,
-    path: Vec<Rule>,
+    /// Lines of the path so far, each with the number of its outline.
+    path: Vec<(Rule, u32)>,
+    outline: u32,
     at: (f32, f32),
 }
 
@@ -173,6 +183,7 @@ impl Painter<'_, '_> {
         let mut text = Text { matrix: Matrix::UNIT, line: Matrix::UNIT };
         let mut operands: Vec<Object> = Vec::new();
         let mut before = 0;
+        let mut named: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
         while let Some(token) = lexer.next() {
             if !self.file.charge(2 * (lexer.at - before)) {
                 return Err(ReadError::Bomb);
@@ -196,7 +207,17 @@ impl Painter<'_, '_> {
                     }
                 }
                 b"BI" => skip_image(&mut lexer),
-                b"Tf" => self.font(&operands, resources, &mut state),
+                b"Tf" => {
+                    if let [Object::Name(name), size] = operands.as_slice() {
+                        state.size = number(size).unwrap_or(0.0);
+                        if !named.contains_key(name)
+                            && let Some(font) = self.font(name, resources)
+                        {
+                            named.insert(name.clone(), font);
+                        }
+                        state.font = named.get(name).cloned();
+                    }
+                }
                 b"Do" if depth < FORMS => self.form(&operands, resources, &state, depth)?,
                 other => {
                     self.text_operator(other, &operands, &mut state, &mut text)?;
@@ -208,26 +229,83 @@ impl Painter<'_, '_> {
         Ok(())
     }
 
-    fn font(&mut self, operands: &[Object], resources: &Dictionary, state: &mut State) {
-        let [Object::Name(name), size] = operands else { return };
-        state.size = number(size).unwrap_or(0.0);
-        let Some(fonts) = self.file.dictionary(resources, b"Font") else { return };
+    /// What stands on the page in fields and stamps: offices fill in the number and the day that way when they sign.
+    fn notes(&mut self, page: &Dictionary, turn: Matrix) -> Result<(), ReadError> {
+        let Some(Object::Array(notes)) = self.file.entry(page, b"Annots") else { return Ok(()) };
+        for note in notes.iter().take(NOTES) {
+            let Object::Dictionary(note) = self.file.resolve(note) else { continue };
+            let subtype = note.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+            let flags = self.file.entry(&note, b"F").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
+            // Hidden, or not to be seen: bits 2 and 6.
+            if flags & 0b10_0010 != 0 || !matches!(subtype, b"Widget" | b"FreeText" | b"Stamp") {
+                continue;
+            }
+            let before = self.page.glyphs.len();
+            self.note(&note, turn)?;
+            if super::lines::rows(self.page.glyphs.get(before..).unwrap_or_default().to_vec()).iter().any(is_seal) {
+                self.page.glyphs.truncate(before);
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, note: &Dictionary, turn: Matrix) -> Result<(), ReadError> {
+        let Some(looks) = self.file.dictionary(note, b"AP") else { return Ok(()) };
+        let normal = match self.file.entry(&looks, b"N") {
+            Some(Object::Dictionary(states)) => {
+                note.get(b"AS").and_then(Object::as_name).ok().and_then(|state| self.file.entry(&states, state))
+            }
+            other => other,
+        };
+        let Some(Object::Stream(stream)) = normal else { return Ok(()) };
+        let four = |dictionary: &Dictionary, key: &[u8]| match self.file.entry(dictionary, key) {
+            Some(Object::Array(edges)) => {
+                <[f32; 4]>::try_from(edges.iter().filter_map(number).collect::<Vec<_>>()).ok()
+            }
+            _ => None,
+        };
+        let Some([left, bottom, right, top]) = four(note, b"Rect") else { return Ok(()) };
+        let Some([x0, y0, x1, y1]) = four(&stream.dict, b"BBox") else { return Ok(()) };
+        let matrix = match self.file.entry(&stream.dict, b"Matrix") {
+            Some(Object::Array(numbers)) => Matrix::of(&numbers).unwrap_or(Matrix::UNIT),
+            _ => Matrix::UNIT,
+        };
+        let (a, b) = (matrix.apply(x0, y0), matrix.apply(x1, y1));
+        let scale = |from: f32, to: f32, length: f32| {
+            if (to - from).abs() < 0.1 { 1.0 } else { length.abs() / (to - from).abs() }
+        };
+        let (across, up) = (scale(a.0, b.0, right - left), scale(a.1, b.1, top - bottom));
+        let (x, y) = (left.min(right) - a.0.min(b.0) * across, bottom.min(top) - a.1.min(b.1) * up);
+        let place = matrix.then(Matrix([across, 0.0, 0.0, up, x, y])).then(turn);
+        let resources = self.file.dictionary(&stream.dict, b"Resources").unwrap_or_default();
+        let Some(content) = self.file.expand(stream) else { return Ok(()) };
+        self.run(&content, &resources, State::new(place), 1)
+    }
+
+    /// The font of a name in the resources.
+    fn font(&mut self, name: &[u8], resources: &Dictionary) -> Option<Rc<Font>> {
+        let fonts = self.file.dictionary(resources, b"Font")?;
         let id = fonts.get(name).and_then(Object::as_reference).ok();
         if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
-            state.font = Some(Rc::clone(known));
-            return;
+            return Some(Rc::clone(known));
         }
-        let Some(dictionary) = self.file.dictionary(&fonts, name) else { return };
+        let dictionary = self.file.dictionary(&fonts, name)?;
         let font = Rc::new(Font::read(self.file, &dictionary));
         // A few thousand steps for the hash tables of each font, so that ten thousand fonts end the work.
         self.file.charge(20_000);
         if let Some(id) = id {
             self.fonts.insert(id, Rc::clone(&font));
         }
-        state.font = Some(font);
+        Some(font)
     }
 
-    fn form(&mut self, operands: &[Object], resources: &Dictionary, state: &State, depth: usize) -> Result<(), ReadError> {
+    fn form(
+        &mut self,
+        operands: &[Object],
+        resources: &Dictionary,
+        state: &State,
+        depth: usize,
+    ) -> Result<(), ReadError> {
         let [Object::Name(name)] = operands else { return Ok(()) };
         let Some(objects) = self.file.dictionary(resources, b"XObject") else { return Ok(()) };
         // A picture is told by its dictionary, before its bytes are copied.
@@ -335,7 +413,10 @@ impl Painter<'_, '_> {
         let numbers: [f32; 4] = std::array::from_fn(|i| operands.get(i).and_then(number).unwrap_or(0.0));
         let [x, y, width, height] = numbers;
         match operator {
-            b"m" => self.at = state.matrix.apply(x, y),
+            b"m" => {
+                self.outline += 1;
+                self.at = state.matrix.apply(x, y);
+            }
             b"l" => {
                 let to = state.matrix.apply(x, y);
                 self.line(self.at, to);
@@ -343,26 +424,19 @@ impl Painter<'_, '_> {
             }
             b"re" => {
                 let (from, to) = (state.matrix.apply(x, y), state.matrix.apply(x + width, y + height));
-                if (to.0 - from.0).abs() < 3.0 || (to.1 - from.1).abs() < 3.0 {
+                self.outline += 1;
+                let (a, b) = ((to.0, from.1), (from.0, to.1));
+                for (from, to) in [(from, a), (a, to), (to, b), (b, from)] {
                     self.line(from, to);
-                } else {
-                    for (a, b) in [
-                        (from, (to.0, from.1)),
-                        ((to.0, from.1), to),
-                        (to, (from.0, to.1)),
-                        ((from.0, to.1), from),
-                    ] {
-                        self.line(a, b);
-                    }
                 }
             }
             b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"f" | b"F" | b"f*" => {
                 let is_fill = operator.starts_with(b"f") || operator == b"F";
-                // A filled area is a background, not four lines; a thin one is a line.
-                let thin = |rule: &Rule| rule.x.1 - rule.x.0 < 3.0 && rule.y.1 - rule.y.0 < 3.0;
                 let path = std::mem::take(&mut self.path);
-                if !(is_fill && path.len() > 3 && !path.iter().any(thin)) {
-                    self.page.rules.extend(path);
+                if is_fill {
+                    self.page.rules.extend(path.chunk_by(|a, b| a.1 == b.1).filter_map(bar));
+                } else {
+                    self.page.rules.extend(path.into_iter().map(|(rule, _)| rule));
                 }
                 if self.page.rules.len() > RULES {
                     return Err(ReadError::Bomb);
@@ -376,9 +450,9 @@ impl Painter<'_, '_> {
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
         let rule = Rule { x: (from.0.min(to.0), from.0.max(to.0)), y: (from.1.min(to.1), from.1.max(to.1)) };
-        let is_straight = rule.x.1 - rule.x.0 < 3.0 || rule.y.1 - rule.y.0 < 3.0;
+        let is_straight = rule.x.1 - rule.x.0 < THIN || rule.y.1 - rule.y.0 < THIN;
         if is_straight && self.path.len() < RULES && rule.x.1.is_finite() && rule.y.1.is_finite() {
-            self.path.push(rule);
+            self.path.push((rule, self.outline));
         }
     }
 }
@@ -394,12 +468,27 @@ impl Text {
     }
 }
 
+/// A filled area so thin that it is a line; other areas are backgrounds.
+fn bar(outline: &[(Rule, u32)]) -> Option<Rule> {
+    let bar = outline
+        .iter()
+        .map(|(rule, _)| *rule)
+        .reduce(|a, b| Rule { x: (a.x.0.min(b.x.0), a.x.1.max(b.x.1)), y: (a.y.0.min(b.y.0), a.y.1.max(b.y.1)) })?;
+    (bar.x.1 - bar.x.0 < THIN || bar.y.1 - bar.y.0 < THIN).then_some(bar)
+}
+
+/// A line of the box a signing program draws: who signed, and when.
+fn is_seal(row: &super::lines::Row) -> bool {
+    const MARKS: [&str; 6] = ["ký bởi", "người ký", "thời gian ký", "ngày ký", "signed by", "digitally signed"];
+    let folded = crate::text::fold(&row.text());
+    MARKS.iter().any(|mark| folded.starts_with(mark))
+}
+
 /// Passes over the bytes of a picture written into the content.
 fn skip_image(lexer: &mut Lexer<'_>) {
     let rest = lexer.bytes.get(lexer.at..).unwrap_or_default();
     let is_space = |byte: Option<&u8>| byte.is_none_or(|b| super::object::is_space(*b));
-    let end = (1..rest.len()).find(|i| {
-        rest.get(*i..*i + 2) == Some(b"EI") && is_space(rest.get(*i - 1)) && is_space(rest.get(*i + 2))
-    });
+    let end = (1..rest.len())
+        .find(|i| rest.get(*i..*i + 2) == Some(b"EI") && is_space(rest.get(*i - 1)) && is_space(rest.get(*i + 2)));
     lexer.at += end.map_or(rest.len(), |end| end + 2);
 }

@@ -79,7 +79,7 @@ impl<'a> File<'a> {
         file.decrypt()?;
         file.unpack(&scan)?;
         if file.trailer.get(b"Root").is_err() {
-            file.find_catalog(&scan);
+            file.find_catalog();
         }
         file.check()?;
         Ok(file)
@@ -200,9 +200,10 @@ impl<'a> File<'a> {
             Ok(Object::Integer(length)) => usize::try_from(*length).ok(),
             // The length of a stream is never a stream: one step, no recursion.
             Ok(Object::Reference((at, _))) => match self.places.get(at) {
-                Some(Place::Plain(at)) => {
-                    Lexer::new(self.bytes, *at).object().and_then(|o| o.as_i64().ok()).and_then(|l| usize::try_from(l).ok())
-                }
+                Some(Place::Plain(at)) => Lexer::new(self.bytes, *at)
+                    .object()
+                    .and_then(|o| o.as_i64().ok())
+                    .and_then(|l| usize::try_from(l).ok()),
                 _ => None,
             },
             _ => None,
@@ -282,19 +283,17 @@ impl<'a> File<'a> {
         }
     }
 
-    fn find_catalog(&mut self, scan: &Scan) {
+    /// Looks for the catalog itself, when no trailer names it.
+    fn find_catalog(&mut self) {
         for number in self.numbers() {
-            let Some(Place::Plain(at)) = self.places.get(&number).copied() else {
-                if self.get(number).as_dict().is_ok_and(|d| d.has_type(b"Catalog")) {
-                    self.trailer.set("Root", Object::Reference((number, 0)));
-                }
-                continue;
+            let is_likely = match self.places.get(&number) {
+                Some(Place::Plain(at)) => mentions(self.bytes, *at, b"Catalog"),
+                _ => true,
             };
-            if mentions(self.bytes, at, b"Catalog") && self.get(number).as_dict().is_ok_and(|d| d.has_type(b"Catalog")) {
+            if is_likely && self.get(number).as_dict().is_ok_and(|found| found.has_type(b"Catalog")) {
                 self.trailer.set("Root", Object::Reference((number, 0)));
             }
         }
-        debug_assert!(scan.objects.len() <= OBJECTS, "the scan stops there");
     }
 
     /// Opens an encrypted file with the empty password, which is what files closed only to changes have.

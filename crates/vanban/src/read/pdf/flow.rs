@@ -70,14 +70,16 @@ fn drop_furniture(sheets: &mut [Sheet]) {
             let is_edge = row.y > 0.91 * size.1 || row.y < 0.09 * size.1;
             let is_outer = Some(row.y) == first || Some(row.y) == last;
             let is_repeated = is_edge && counts.get(&key(row)).is_some_and(|count| *count >= often.max(3));
-            !(is_repeated || (is_outer && is_page_number(&row.text()) && (row.y > 0.88 * size.1 || row.y < 0.12 * size.1)))
+            !(is_repeated
+                || (is_outer && is_page_number(&row.text()) && (row.y > 0.88 * size.1 || row.y < 0.12 * size.1)))
         });
     }
 }
 
 fn is_page_number(text: &str) -> bool {
     let folded = fold(text);
-    let bare: String = folded.trim_start_matches("trang").chars().filter(|c| !matches!(c, ' ' | '/' | '-' | '|')).collect();
+    let bare: String =
+        folded.trim_start_matches("trang").chars().filter(|c| !matches!(c, ' ' | '/' | '-' | '|')).collect();
     !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -107,7 +109,10 @@ fn mode(values: &[f32], step: f32) -> f32 {
     let mut steps: Vec<i64> = values.iter().map(|value| (value / step).round() as i64).collect();
     steps.sort_unstable();
     let groups = steps.chunk_by(|a, b| a == b);
-    groups.max_by_key(|group| (group.len(), -group.first().copied().unwrap_or(0))).and_then(|g| g.first()).map_or(0.0, |s| *s as f32 * step)
+    groups
+        .max_by_key(|group| (group.len(), -group.first().copied().unwrap_or(0)))
+        .and_then(|g| g.first())
+        .map_or(0.0, |s| *s as f32 * step)
 }
 
 /// The pieces of a page, from the top.
@@ -182,7 +187,8 @@ fn head(rows: &[Row], width: f32) -> Option<(RawTable, usize)> {
 fn tail(rows: &[Row], width: f32, column: Column) -> Option<(RawTable, usize)> {
     let first = rows.first()?;
     let opens = |row: &Row| row.segments.first().is_some_and(|segment| fold(&segment.text).starts_with("nơi nhận"));
-    if !opens(first) && !(first.x().0 > 0.4 * width && rows.iter().take(3).any(opens)) {
+    let is_near = opens(first) || (first.x().0 > 0.4 * width && rows.iter().take(3).any(opens));
+    if !is_near {
         return None;
     }
     let right = |row: &Row| {
@@ -193,7 +199,9 @@ fn tail(rows: &[Row], width: f32, column: Column) -> Option<(RawTable, usize)> {
     let boundary = rows.iter().take(14).filter_map(right).min_by(f32::total_cmp)? - 1.0;
     let is_end = |row: &Row| {
         let folded = fold(&row.text());
-        folded.starts_with("phụ lục") || folded.starts_with("(kèm theo") || (crosses(row, boundary) && row.width() > 0.6 * (column.right - column.left))
+        folded.starts_with("phụ lục")
+            || folded.starts_with("(kèm theo")
+            || (crosses(row, boundary) && row.width() > 0.6 * (column.right - column.left))
     };
     let length = rows.iter().skip(1).position(is_end).map_or(rows.len(), |end| end + 1);
     Some((split(rows.get(..length)?, boundary, 2.0), length))
@@ -210,7 +218,8 @@ fn split(rows: &[Row], boundary: f32, slack: f32) -> RawTable {
     let mut left = RawCell { column: 0, paragraphs: Vec::new() };
     let mut right = RawCell { column: 1, paragraphs: Vec::new() };
     for row in rows {
-        let is_right = |segment: &Segment| segment.x.0 + slack >= boundary || (segment.x.0 + segment.x.1) / 2.0 > boundary;
+        let is_right =
+            |segment: &Segment| segment.x.0 + slack >= boundary || (segment.x.0 + segment.x.1) / 2.0 > boundary;
         for (side, keep) in [(&mut left, false), (&mut right, true)] {
             let texts: Vec<&str> =
                 row.segments.iter().filter(|s| is_right(s) == keep).map(|s| s.text.as_str()).collect();
@@ -289,14 +298,18 @@ impl Writer {
         let left = row.x().0;
         if self.goes_on(&row, &text, column) {
             // A word broken at a hyphen that belongs to it keeps the hyphen: "47/2024/TT-" and "BGTVT".
-            let is_symbol = self.text.ends_with('-') && self.text.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+            let is_symbol =
+                self.text.ends_with('-') && self.text.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
             if !is_symbol && !self.text.ends_with('/') {
                 self.text.push(' ');
             }
             self.text.push_str(&text);
             self.later_left.get_or_insert(left);
         } else {
-            let is_far = self.last.as_ref().is_some_and(|last| !self.turned && last.y - row.y > 2.0 * column.pitch.max(row.size));
+            let is_far = self
+                .last
+                .as_ref()
+                .is_some_and(|last| !self.turned && last.y - row.y > 2.0 * column.pitch.max(row.size));
             self.end_paragraph();
             if is_far {
                 self.layout.paragraph("");
@@ -392,7 +405,8 @@ fn starts_label(text: &str) -> bool {
     if text.starts_with(['-', '–', '+', '•', '*']) {
         return true;
     }
-    let label: String = text.trim_start_matches('(').chars().take_while(|c| c.is_alphanumeric() || *c == '.').take(8).collect();
+    let label: String =
+        text.trim_start_matches('(').chars().take_while(|c| c.is_alphanumeric() || *c == '.').take(8).collect();
     let rest = text.trim_start_matches('(').get(label.len()..).unwrap_or_default();
     let core = label.trim_end_matches('.');
     let is_short = core.chars().count() == 1
@@ -439,7 +453,8 @@ mod tests {
 
     #[test]
     fn labels_of_items() {
-        for label in ["1. Mục đích", "a) Nội dung", "- Lưu", "II. YÊU CẦU", "(2) khác", "2.1. Tuyên truyền"] {
+        for label in ["1. Mục đích", "a) Nội dung", "- Lưu", "II. YÊU CẦU", "(2) khác", "2.1. Tuyên truyền"]
+        {
             assert!(starts_label(label), "{label}");
         }
         for text in ["2026 của tỉnh", "năm tới", "Sở Nội vụ"] {

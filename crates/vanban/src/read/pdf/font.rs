@@ -50,12 +50,15 @@ impl Font {
         };
         if let Some(Object::Stream(stream)) = file.entry(dictionary, b"ToUnicode")
             && let Some(content) = file.expand(stream)
+            // Each entry of the map is an allocation.
+            && file.charge(8 * content.len())
         {
             font.map(&content);
         }
         if is_wide {
             let encoding = file.entry(dictionary, b"Encoding");
-            font.is_unicode = matches!(&encoding, Some(Object::Name(name)) if name.windows(4).any(|w| w == b"UCS2" || w == b"UTF1"));
+            font.is_unicode =
+                matches!(&encoding, Some(Object::Name(name)) if name.windows(4).any(|w| w == b"UCS2" || w == b"UTF1"));
             font.wide_widths(file, dictionary);
         } else {
             font.simple = simple_letters(file, dictionary);
@@ -133,12 +136,13 @@ impl Font {
         let (first, last) = (code_of(first), code_of(last));
         match target {
             Object::String(letters, _) => {
-                let letters = utf16(letters);
-                let mut chars = letters.chars();
-                match (chars.next(), chars.next()) {
-                    (Some(only), None) if last >= first => self.ranges.push((first, last, u32::from(only))),
+                // Only the last unit counts up; a range of single units may start at 0.
+                match letters.as_slice() {
+                    [high, low] if last >= first && !(0xD8..0xE0).contains(high) => {
+                        self.ranges.push((first, last, u32::from(*high) << 8 | u32::from(*low)));
+                    }
                     _ => {
-                        self.letters.insert(first, letters.into());
+                        self.letters.insert(first, utf16(letters).into());
                     }
                 }
             }
@@ -221,7 +225,8 @@ fn utf16(bytes: &[u8]) -> String {
     if let [byte] = bytes {
         return char::from(*byte).to_string();
     }
-    let units = bytes.chunks_exact(2).take(32).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+    let units =
+        bytes.chunks_exact(2).take(32).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
     char::decode_utf16(units).flatten().filter(|c| *c != '\0').collect()
 }
 
@@ -272,7 +277,8 @@ fn named(name: &[u8]) -> Box<str> {
     let text = String::from_utf8_lossy(name);
     let text = text.split('.').next().unwrap_or_default();
     let digits = text.strip_prefix("uni").or(text.strip_prefix('u')).filter(|digits| digits.len() >= 4);
-    if let Some(letter) = digits.and_then(|d| u32::from_str_radix(d.get(..d.len().min(6))?, 16).ok()).and_then(char::from_u32)
+    if let Some(letter) =
+        digits.and_then(|d| u32::from_str_radix(d.get(..d.len().min(6))?, 16).ok()).and_then(char::from_u32)
     {
         return letter.to_string().into();
     }
@@ -306,7 +312,8 @@ mod tests {
         let font = mapped(
             b"1 beginbfchar <0003> <1EA1> endbfchar 2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<00660069> <0111>] endbfrange",
         );
-        let read: String = font.codes(b"\x00\x03\x00\x11\x00\x20\x00\x21\x00\x99").map(|code| code.letters.into_owned()).collect();
+        let read: String =
+            font.codes(b"\x00\x03\x00\x11\x00\x20\x00\x21\x00\x99").map(|code| code.letters.into_owned()).collect();
         assert_eq!(read, "ạbfiđ");
     }
 

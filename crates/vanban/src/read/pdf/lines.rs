@@ -1,6 +1,7 @@
 //! Letters of a page put together to rows of text.
 
 use super::content::Glyph;
+use std::collections::HashSet;
 
 /// A gap wider than this, in sizes of the font, parts two segments of a row.
 const SEGMENT_GAP: f32 = 0.65;
@@ -48,6 +49,31 @@ struct Baseline {
     size: f32,
     weight: f32,
     glyphs: Vec<Glyph>,
+    /// Steps of two points across the page on which letters stand.
+    taken: HashSet<i32>,
+}
+
+impl Baseline {
+    fn new(glyph: Glyph, weight: f32) -> Self {
+        let mut line = Self { y: glyph.y, size: glyph.size, weight: 0.0, glyphs: Vec::new(), taken: HashSet::new() };
+        line.push(glyph, weight);
+        line
+    }
+
+    fn push(&mut self, glyph: Glyph, weight: f32) {
+        self.weight += weight;
+        self.size = self.size.max(glyph.size);
+        if !glyph.text.trim().is_empty() && combining(&glyph.text).is_none() {
+            // The ends of letters may touch; only their middles are taken.
+            self.taken.insert(((glyph.x.0 + glyph.x.1) / 4.0) as i32);
+        }
+        self.glyphs.push(glyph);
+    }
+
+    /// Whether another line stands beside this one, or in its gaps, and not over it.
+    fn has_room_for(&self, other: &Self) -> bool {
+        other.taken.intersection(&self.taken).count() * 5 <= other.taken.len()
+    }
 }
 
 /// Rows of the letters given, from the top.
@@ -60,10 +86,13 @@ pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
         let best = merged
             .iter_mut()
             .map(|known| (overlap(known, &baseline), known))
-            .filter(|(share, _)| *share >= 0.5)
+            .filter(|(share, known)| *share >= 0.5 && known.has_room_for(&baseline))
             .max_by(|(a, _), (b, _)| a.total_cmp(b));
         match best {
-            Some((_, known)) => known.glyphs.extend(baseline.glyphs),
+            Some((_, known)) => {
+                known.glyphs.extend(baseline.glyphs);
+                known.taken.extend(baseline.taken);
+            }
             None => merged.push(baseline),
         }
         if merged.len() >= BASELINES {
@@ -80,12 +109,8 @@ fn baselines(mut glyphs: Vec<Glyph>) -> Vec<Baseline> {
     for glyph in glyphs {
         let weight = (glyph.x.1 - glyph.x.0).max(0.1) * glyph.size;
         match found.last_mut() {
-            Some(line) if line.y - glyph.y < 0.6 => {
-                line.weight += weight;
-                line.size = line.size.max(glyph.size);
-                line.glyphs.push(glyph);
-            }
-            _ => found.push(Baseline { y: glyph.y, size: glyph.size, weight, glyphs: vec![glyph] }),
+            Some(line) if line.y - glyph.y < 0.6 => line.push(glyph, weight),
+            _ => found.push(Baseline::new(glyph, weight)),
         }
     }
     found
@@ -112,12 +137,17 @@ fn row(baseline: Baseline) -> Option<Row> {
             spaced = true;
             continue;
         }
-        if last.as_ref().is_some_and(|last| last.text == glyph.text && (last.x.0 - glyph.x.0).abs() < 0.12 * glyph.size) {
+        if last.as_ref().is_some_and(|last| last.text == glyph.text && (last.x.0 - glyph.x.0).abs() < 0.12 * glyph.size)
+        {
             // Bold made by writing twice.
             continue;
         }
         let gap = last.as_ref().map_or(f32::MAX, |last| glyph.x.0 - last.x.1);
-        let Some(text) = raised(&glyph, y, size, gap, segments.last()) else { continue };
+        let Some(text) = raised(&glyph, y, size, gap, segments.last()) else {
+            // What follows the mark stands as close to the word as the mark did.
+            last.iter_mut().for_each(|last| last.x.1 = glyph.x.1);
+            continue;
+        };
         match segments.last_mut() {
             Some(segment) if gap <= SEGMENT_GAP * size => {
                 // A written space narrower than a hair is only kerning.
@@ -153,7 +183,8 @@ fn raised(glyph: &Glyph, y: f32, size: f32, gap: f32, before: Option<&Segment>) 
 
 /// Puts tone marks that were drawn as letters of their own on the letter they stand over.
 fn attach_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let (marks, mut letters): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(|glyph| combining(&glyph.text).is_some());
+    let (marks, mut letters): (Vec<Glyph>, Vec<Glyph>) =
+        glyphs.into_iter().partition(|glyph| combining(&glyph.text).is_some());
     letters.sort_by(|a, b| a.x.0.total_cmp(&b.x.0));
     for mark in marks {
         let centre = (mark.x.0 + mark.x.1) / 2.0;

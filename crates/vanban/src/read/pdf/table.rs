@@ -35,11 +35,15 @@ struct Line {
 
 /// Takes the letters that stand in ruled tables out of a page, as tables from the top.
 pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<Ruled> {
-    let across = join(rules.iter().filter(|r| r.y.1 - r.y.0 < NEAR && r.x.1 - r.x.0 >= NEAR).map(|r| {
-        Line { at: (r.y.0 + r.y.1) / 2.0, from: r.x.0, to: r.x.1 }
+    let across = join(rules.iter().filter(|r| r.y.1 - r.y.0 < NEAR && r.x.1 - r.x.0 >= NEAR).map(|r| Line {
+        at: (r.y.0 + r.y.1) / 2.0,
+        from: r.x.0,
+        to: r.x.1,
     }));
-    let down = join(rules.iter().filter(|r| r.x.1 - r.x.0 < NEAR && r.y.1 - r.y.0 >= NEAR).map(|r| {
-        Line { at: (r.x.0 + r.x.1) / 2.0, from: r.y.0, to: r.y.1 }
+    let down = join(rules.iter().filter(|r| r.x.1 - r.x.0 < NEAR && r.y.1 - r.y.0 >= NEAR).map(|r| Line {
+        at: (r.x.0 + r.x.1) / 2.0,
+        from: r.y.0,
+        to: r.y.1,
     }));
     if across.len() > LINES || down.len() > LINES || across.len() < 2 || down.len() < 3 {
         return Vec::new();
@@ -138,14 +142,18 @@ impl Grid {
 
     /// Whether a vertical line parts columns `c - 1` and `c` in row `r`.
     fn parts_columns(&self, r: usize, c: usize) -> bool {
-        let (Some(x), Some(top), Some(bottom)) = (self.xs.get(c), self.ys.get(r), self.ys.get(r + 1)) else { return true };
+        let (Some(x), Some(top), Some(bottom)) = (self.xs.get(c), self.ys.get(r), self.ys.get(r + 1)) else {
+            return true;
+        };
         let middle = (top + bottom) / 2.0;
         self.down.iter().any(|line| (line.at - x).abs() < NEAR && line.from <= middle && middle <= line.to)
     }
 
     /// Whether a horizontal line parts rows `r - 1` and `r` in column `c`.
     fn parts_rows(&self, r: usize, c: usize) -> bool {
-        let (Some(y), Some(left), Some(right)) = (self.ys.get(r), self.xs.get(c), self.xs.get(c + 1)) else { return true };
+        let (Some(y), Some(left), Some(right)) = (self.ys.get(r), self.xs.get(c), self.xs.get(c + 1)) else {
+            return true;
+        };
         let middle = (left + right) / 2.0;
         self.across.iter().any(|line| (line.at - y).abs() < NEAR && line.from <= middle && middle <= line.to)
     }
@@ -277,12 +285,8 @@ mod tests {
         ]
         .concat();
         let tables = take(&mut glyphs, &[across, down].concat());
-        let rows: Vec<Vec<String>> = tables[0]
-            .table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.paragraphs.join("/")).collect())
-            .collect();
+        let rows: Vec<Vec<String>> =
+            tables[0].table.rows.iter().map(|row| row.iter().map(|cell| cell.paragraphs.join("/")).collect()).collect();
         assert_eq!(rows, [["TT", "Việc"], ["1", "Treo băng rôn"]]);
         assert_eq!(lines::rows(glyphs)[0].text(), "Sau bảng");
     }
