@@ -16,7 +16,8 @@ read-password = The file has a password; open it, remove the password and send i
 read-damaged = The file is damaged or cut short; send the original again.
 read-bomb = The file expands far beyond a document and was not read; save it again in Word.
 read-no-text = The document has no text; send the original file with its text, not a picture or a scan.
-read-unknown-format = The file is not a document that can be read; use a .docx or .txt file.
+read-scanned = This is a scan, pictures without text; ask for the original file or one with recognised text.
+read-unknown-format = The file is not a document that can be read; use a .docx, .doc, .odt, .pdf, .html or .txt file.
 
 store-not-a-database = chungtay.db in the data folder is not a Chung Tay database; choose another folder with --data.
 store-newer-schema = The data folder was made by a newer release; update the program.

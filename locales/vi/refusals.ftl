@@ -16,7 +16,8 @@ read-password = Tệp được đặt mật khẩu; hãy mở tệp, bỏ mật 
 read-damaged = Tệp bị hỏng hoặc bị cắt giữa chừng; hãy gửi lại bản gốc.
 read-bomb = Tệp nén bất thường, mở ra quá lớn, nên không đọc; hãy lưu lại bằng Word rồi gửi.
 read-no-text = Văn bản không có chữ nào; hãy gửi tệp gốc có chữ, không phải bản chụp hay bản quét.
-read-unknown-format = Tệp không phải là văn bản đọc được; hãy dùng tệp .docx hoặc .txt.
+read-scanned = Đây là bản quét, chỉ có hình, không có chữ; hãy xin tệp gốc hoặc bản đã nhận dạng chữ.
+read-unknown-format = Tệp không phải là văn bản đọc được; hãy dùng tệp .docx, .doc, .odt, .pdf, .html hoặc .txt.
 
 store-not-a-database = Tệp chungtay.db trong thư mục dữ liệu không phải cơ sở dữ liệu của Chung Tay; hãy chọn thư mục khác bằng --data.
 store-newer-schema = Thư mục dữ liệu do bản Chung Tay mới hơn tạo ra; hãy cập nhật chương trình.

@@ -3,7 +3,7 @@
 use crate::campaign::{FindError, OpenError, OpenNote};
 use crate::consolidate::ConsolidateError;
 use crate::document::DocumentError;
-use crate::file::{FileError, SourceFile};
+use crate::file::FileError;
 use crate::form::ExportError;
 use crate::report::{DecideError, SubmitError};
 use crate::sample::SampleError;
@@ -53,14 +53,13 @@ impl Explain for ReadError {
     fn explain(&self, language: Language) -> String {
         let key = match self {
             Self::Empty => "read-empty",
-            Self::TooLarge { .. } => {
-                return text!(language, "read-too-large", limit = SourceFile::MAX_BYTES / MIB);
-            }
+            Self::TooLarge { limit, .. } => return text!(language, "read-too-large", limit = limit / MIB),
             Self::Word97 => "read-word97",
             Self::PasswordProtected => "read-password",
             Self::Damaged => "read-damaged",
             Self::Bomb => "read-bomb",
             Self::NoText => "read-no-text",
+            Self::Scanned => "read-scanned",
             _ => "read-unknown-format",
         };
         locale::text(language, key, &[])

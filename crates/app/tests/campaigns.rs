@@ -31,6 +31,7 @@ fn file(text: &str) -> SourceFile {
 const UNITS: &str = "code,name,kind,parent\nAG,Tỉnh An Giao,province,\nS1,Sở Nội vụ,department,AG\n\
                      X1,Xã Hòa Lộc,commune,AG\nX2,Xã Tân Mỹ,commune,AG\n";
 
+#[expect(clippy::unwrap_used, reason = "days are written in the tests")]
 fn at(day: &str) -> FixedWorld {
     FixedWorld(format!("{day}T05:00:00Z").parse::<Instant>().unwrap())
 }

@@ -32,8 +32,7 @@ type Verdicts = BTreeMap<String, BTreeMap<String, bool>>;
 fn main() -> Result<(), Box<dyn Error>> {
     let is_dry = std::env::args().any(|word| word == "--dry-run");
     let folder = corpus::folder().ok_or("there is no corpus beside the repository")?;
-    let readings: BTreeMap<String, Reading> =
-        corpus::read_all(&folder)?.into_iter().map(|(id, text)| (id, text.reading)).collect();
+    let readings = corpus::read_all(&folder)?;
     let verdicts = judge(&folder, &readings)?;
     let each: BTreeMap<&str, Calibration> =
         readings.iter().map(|(id, reading)| (id.as_str(), counted(reading, verdicts.get(id)))).collect();
@@ -61,7 +60,13 @@ fn judge(folder: &Path, readings: &BTreeMap<String, Reading>) -> Result<Verdicts
     let facts: BTreeMap<&str, serde_json::Value> =
         readings.iter().map(|(id, reading)| (id.as_str(), reading.to_json())).collect();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/judge.py");
-    let mut python = Command::new("python3").arg("-B").arg(script).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut python = Command::new("python3")
+        .arg("-B")
+        .arg(script)
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
     python.stdin.take().ok_or("no way in")?.write_all(&serde_json::to_vec(&facts)?)?;
     let output = python.wait_with_output()?;
     if !output.status.success() {
@@ -130,7 +135,8 @@ impl Table {
     }
 
     fn markdown(&self, documents: usize) -> String {
-        let mut text = format!("Counted on {documents} documents and pages, each with the counts of the other ones.\n\n");
+        let mut text =
+            format!("Counted on {documents} documents and pages, each with the counts of the other ones.\n\n");
         text.push_str("| confidence | facts | right | share |\n| --- | ---: | ---: | ---: |\n");
         let upper = BINS.iter().skip(1).map(|to| format!("{to:.2}")).chain(["1.00".to_owned()]);
         for ((from, to), tally) in BINS.iter().zip(upper).zip(&self.bins) {

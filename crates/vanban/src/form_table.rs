@@ -134,7 +134,9 @@ impl Reading {
         let taken = [Some(label), unit, number];
         let figures: Vec<(usize, String)> = headers
             .iter()
-            .filter(|(column, header)| !taken.contains(&Some(*column)) && FIGURES.iter().any(|word| header.contains(word)))
+            .filter(|(column, header)| {
+                !taken.contains(&Some(*column)) && FIGURES.iter().any(|word| header.contains(word))
+            })
             .map(|(column, _)| (*column, self.cell(row, *column)))
             .collect();
         (unit.is_some() || !figures.is_empty()).then_some(Columns { number, label, unit, figures })

@@ -112,7 +112,8 @@ impl Reading {
     }
 
     fn product_in_lines(&self, task: &Task) -> Option<Fact<String>> {
-        let next = self.facts.tasks.iter().map(|other| other.text.span.start).filter(|start| *start > task.text.span.start);
+        let next =
+            self.facts.tasks.iter().map(|other| other.text.span.start).filter(|start| *start > task.text.span.start);
         let end = next.min().unwrap_or(self.text.len());
         self.blocks.iter().find_map(|block| {
             let Block::Paragraph(span) = block else { return None };
@@ -122,11 +123,15 @@ impl Reading {
             let text = self.text.get(span.clone())?;
             let after = label(text).map_or(0, |(_, at)| at);
             let (name, _) = text.get(after..)?.split_once(':')?;
-            let is_product = ["sản phẩm", "kết quả", "sản phẩm, kết quả", "sản phẩm đầu ra"].contains(&fold(name).as_str());
+            let is_product =
+                ["sản phẩm", "kết quả", "sản phẩm, kết quả", "sản phẩm đầu ra"].contains(&fold(name).as_str());
             let value = span.start + after + name.len() + 1..span.end;
             let value = trimmed(&self.text, value);
-            (is_product && !value.is_empty())
-                .then(|| Fact { value: clean(&self.text, &value), span: value, rule: "task.product" })
+            (is_product && !value.is_empty()).then(|| Fact {
+                value: clean(&self.text, &value),
+                span: value,
+                rule: "task.product",
+            })
         })
     }
 }
@@ -160,9 +165,11 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
 /// Where recipients and signature start.
 fn recipients_start(reading: &Reading, end: usize) -> usize {
     let first = reading.facts.recipients.iter().map(|fact| fact.span.start).min().unwrap_or(end);
-    let signed = reading.facts.signer.iter().flat_map(|signer| {
-        signer.authority.iter().chain(&signer.title).map(|fact| fact.span.start)
-    });
+    let signed = reading
+        .facts
+        .signer
+        .iter()
+        .flat_map(|signer| signer.authority.iter().chain(&signer.title).map(|fact| fact.span.start));
     signed.min().unwrap_or(end).min(first).min(end)
 }
 
@@ -218,11 +225,13 @@ fn is_label(reading: &Reading, block: &Block) -> bool {
     let Block::Paragraph(span) = block else { return false };
     let Some(text) = reading.text.get(span.clone()) else { return false };
     let low = fold(text.trim_matches('*'));
-    let Some(rest) = ["phụ lục", "biểu mẫu", "mẫu số"].iter().find_map(|word| low.strip_prefix(word)) else {
+    let Some(rest) = ["phụ lục", "biểu mẫu", "mẫu số"].iter().find_map(|word| low.strip_prefix(word))
+    else {
         return false;
     };
     let rest = rest.trim().trim_start_matches("số").trim();
-    let numbered = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'a'..='e' | '-' | '/' | '.'));
+    let numbered =
+        rest.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x' | 'a'..='e' | '-' | '/' | '.'));
     rest.len() <= 6 && numbered && !text.trim_end().ends_with([';', ',']) && (text.starts_with(['P', 'B', 'M', '*']))
 }
 

@@ -80,7 +80,8 @@ impl When {
     /// states no time that is understood.
     #[must_use]
     pub fn read(text: &str, year: Option<i16>) -> Self {
-        crate::read::grammar::when::in_text(text).map_or(Self::AsWritten, |when| year.map_or(when.clone(), |y| when.in_year(y)))
+        crate::read::grammar::when::in_text(text)
+            .map_or(Self::AsWritten, |when| year.map_or(when.clone(), |y| when.in_year(y)))
     }
 
     /// The same time with a missing year filled in.
@@ -101,7 +102,9 @@ impl When {
     pub fn last_day(&self) -> Option<jiff::civil::Date> {
         let end_of = |year: i16, month: i8| jiff::civil::Date::new(year, month, 1).ok().map(|day| day.last_of_month());
         match self {
-            Self::By(PartialDate::Month { year, month }) | Self::Month { year: Some(year), month } => end_of(*year, *month),
+            Self::By(PartialDate::Month { year, month }) | Self::Month { year: Some(year), month } => {
+                end_of(*year, *month)
+            }
             Self::By(date) | Self::Between(_, date) => date.full(),
             Self::Quarter { year: Some(year), quarter } => end_of(*year, quarter * 3),
             Self::Year(year) => end_of(*year, 12),

@@ -34,10 +34,10 @@ fn scores() -> Option<Value> {
         std::fs::remove_dir_all(&out).unwrap();
     }
     std::fs::create_dir_all(&out).unwrap();
-    for (id, text) in &texts {
-        let json = text.reading.to_json().to_string();
+    for (id, reading) in &texts {
+        let json = reading.to_json().to_string();
         std::fs::write(out.join(id).with_extension("json"), json).unwrap();
-        assert!(text.reading.facts_in_order().iter().all(|fact: &Stated| fact.confidence > 0.0), "{}", text.path.display());
+        assert!(reading.facts_in_order().iter().all(|fact: &Stated| fact.confidence > 0.0), "{id}");
     }
     let scored = Command::new("python3").arg("-B").arg(folder.join("score.py")).arg(&out).arg("--json").output();
     let scored = match scored {
@@ -89,9 +89,16 @@ fn no_score_falls_below_its_floor() {
 fn the_floors_are_no_lower_than_promised() {
     let floors: Floors = toml::from_str(include_str!("floors.toml")).unwrap();
     assert!(floors.documents["macro"] >= 0.95 && floors.pages["macro"] >= 0.85);
-    for field in
-        ["number", "issue_date", "title", "recipients", "signer.name", "signer.title", "signer.authority", "legal_bases"]
-    {
+    for field in [
+        "number",
+        "issue_date",
+        "title",
+        "recipients",
+        "signer.name",
+        "signer.title",
+        "signer.authority",
+        "legal_bases",
+    ] {
         assert!(floors.documents[field] >= 0.97, "{field}");
     }
 }

@@ -49,14 +49,21 @@ fn the_walk_and_the_json_tell_the_same() {
     assert!(facts.len() > 25, "{}", facts.len());
     for fact in &facts {
         assert_eq!(at(&json, &fact.path), &fact.value, "{}", fact.path);
-        assert_eq!(at(&json["spans"], &fact.path), &serde_json::json!([fact.span.start, fact.span.end]), "{}", fact.path);
+        assert_eq!(
+            at(&json["spans"], &fact.path),
+            &serde_json::json!([fact.span.start, fact.span.end]),
+            "{}",
+            fact.path
+        );
         let confidence = at(&json["confidence"], &fact.path).as_f64().unwrap();
         assert!(confidence <= fact.confidence + 1e-6 && confidence > fact.confidence - 0.0101, "{}", fact.path);
     }
     assert_eq!(count_leaves(&json["confidence"]), facts.len(), "each fact has one confidence");
     let paths: BTreeSet<&str> = facts.iter().map(|fact| fact.path.as_str()).collect();
     assert_eq!(paths.len(), facts.len(), "each path is there once");
-    for path in ["number", "legal_bases[0].name", "legal_bases[1].date", "tasks[0].lead", "signer.name", "recipients[1]"] {
+    for path in
+        ["number", "legal_bases[0].name", "legal_bases[1].date", "tasks[0].lead", "signer.name", "recipients[1]"]
+    {
         assert!(paths.contains(path), "{path} in {paths:?}");
     }
 }
@@ -155,13 +162,16 @@ fn the_page_holds_the_whole_text_and_every_fact() {
         assert!(html.contains(&format!("{} = ", fact.path)), "{} is not on the page", fact.path);
     }
     assert_eq!(html.matches("<mark").count(), html.matches("</mark>").count());
-    assert!(html.contains("<html lang=\"vi\">") && html.contains("<title>a &lt; b</title>") && html.contains("[tasks]"));
+    assert!(
+        html.contains("<html lang=\"vi\">") && html.contains("<title>a &lt; b</title>") && html.contains("[tasks]")
+    );
     assert!(!html.contains("<b>") && !html.contains("<script"), "the document's own markup is escaped");
 }
 
 #[test]
 fn a_table_stays_a_table_on_the_page() {
-    let with_table = PLAN.replace("II. TỔ CHỨC THỰC HIỆN\n", "| TT | Nội dung |\n| 1 | Hội thi <b> |\nII. TỔ CHỨC THỰC HIỆN\n");
+    let with_table =
+        PLAN.replace("II. TỔ CHỨC THỰC HIỆN\n", "| TT | Nội dung |\n| 1 | Hội thi <b> |\nII. TỔ CHỨC THỰC HIỆN\n");
     let html = page(&read(with_table.as_bytes()).unwrap());
     assert!(html.contains("<table>") && html.contains("<td><p>TT</p></td>"), "{html}");
 }

@@ -65,10 +65,8 @@ fn level(level: Level) -> &'static str {
 
 fn event(kind: EventKind) -> String {
     let name = format!("{kind:?}");
-    let parts: Vec<String> = name
-        .chars()
-        .map(|c| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() })
-        .collect();
+    let parts: Vec<String> =
+        name.chars().map(|c| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() }).collect();
     parts.concat().trim_start_matches('_').to_owned()
 }
 
@@ -119,11 +117,9 @@ fn found(key: &str, reading: &Reading) -> Vec<Vec<String>> {
         "recipient" => list(&facts.recipients),
         "addressee" => list(&facts.addressees),
         "authority" => facts.signer.iter().flat_map(|signer| list(&signer.authority)).collect(),
-        "signer" => facts
-            .signer
-            .iter()
-            .map(|signer| vec![value(signer.title.as_ref()), value(signer.name.as_ref())])
-            .collect(),
+        "signer" => {
+            facts.signer.iter().map(|signer| vec![value(signer.title.as_ref()), value(signer.name.as_ref())]).collect()
+        }
         "money" => facts.money.iter().map(|money| vec![money.vnd.value.to_string()]).collect(),
         "model" => list(&facts.models),
         "figure" => facts
@@ -137,7 +133,9 @@ fn found(key: &str, reading: &Reading) -> Vec<Vec<String>> {
             })
             .collect(),
         "task" => tasks(reading),
-        "product" => reading.facts.tasks.iter().filter_map(|task| reading.product(task)).map(|fact| vec![fact.value]).collect(),
+        "product" => {
+            reading.facts.tasks.iter().filter_map(|task| reading.product(task)).map(|fact| vec![fact.value]).collect()
+        }
         other => panic!("unknown key {other}"),
     }
 }
@@ -165,7 +163,8 @@ fn is_right(key: &str, read: &[String], right: &[String]) -> bool {
     right.iter().enumerate().all(|(i, right)| {
         read.get(i).is_some_and(|read| {
             // A unit may be told shorter or longer: `lớp`, `lớp tập huấn`.
-            let same_unit = key == "figure" && i == 1 && (read.contains(right.as_str()) || right.contains(read.as_str()));
+            let same_unit =
+                key == "figure" && i == 1 && (read.contains(right.as_str()) || right.contains(read.as_str()));
             let starts = key == "task" && i == 4 && read.starts_with(right.as_str());
             same_unit || starts || vanban::text::fold(read) == vanban::text::fold(right)
         })

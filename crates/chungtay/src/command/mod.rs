@@ -113,7 +113,8 @@ impl Shell {
     pub(crate) fn with_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
         let folder = self.folder();
         // A path that is no folder has a refusal of its own, from the store.
-        if !Store::is_in(&folder) && (folder.is_dir() || !folder.exists()) {
+        let under_a_file = folder.ancestors().any(std::path::Path::is_file);
+        if !Store::is_in(&folder) && !under_a_file {
             let folder = folder.display().to_string();
             return Err(Refused(locale::text!(self.language, "data-none-yet", folder = folder)));
         }
@@ -125,10 +126,7 @@ impl Shell {
     }
 
     /// Opens the data folder, made if need be, and runs a use case in it.
-    pub(crate) fn with_new_store<T>(
-        &self,
-        work: impl FnOnce(Context<'_>) -> Result<T, Refused>,
-    ) -> Result<T, Refused> {
+    pub(crate) fn with_new_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
         let store = Store::open(&self.folder())?;
         work(Context { store: &store, world: &SystemWorld, operator: &self.operator })
     }

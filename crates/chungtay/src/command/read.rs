@@ -12,7 +12,7 @@ use vanban::read::html_view::Words;
 use vanban::read::{Reading, explain};
 
 /// Characters of a value on its line of the summary, and of the sentence beside it.
-const VALUE: usize = 40;
+const VALUE: usize = 38;
 const SENTENCE: usize = 36;
 
 /// Characters of the sentence that explains a fact.
@@ -103,7 +103,13 @@ fn summary(shell: &Shell, reading: &Reading, file: &Path) -> String {
     let doubtful: Vec<&Stated> = facts.iter().filter(|fact| fact.is_doubtful()).collect();
     let closing = match doubtful.first() {
         None => {
-            text!(shell.language, "reading-sure", facts = facts.len(), file = file.display().to_string(), fact = example.path.clone())
+            text!(
+                shell.language,
+                "reading-sure",
+                facts = facts.len(),
+                file = file.display().to_string(),
+                fact = example.path.clone()
+            )
         }
         Some(first) => text!(
             shell.language,
@@ -131,20 +137,24 @@ const SHOWN: [(&str, &[&str]); 6] = [
 /// Characters below which a part is not worth showing.
 const ROOM: usize = 8;
 
+/// Last key of a path: `lead` of `tasks[2].lead`.
+fn last(fact: &Stated) -> &str {
+    fact.path.rsplit('.').next().unwrap_or_default()
+}
+
+/// The facts of an item that its line shows.
+fn shown<'a>(item: &Item<'a>) -> Vec<&'a Stated> {
+    let named = SHOWN.iter().find(|(name, _)| *name == key(item.path)).map(|(_, parts)| *parts);
+    let parts = named.unwrap_or_default().iter();
+    let shown: Vec<&Stated> = parts.filter_map(|part| item.facts.iter().copied().find(|f| last(f) == *part)).collect();
+    if shown.is_empty() { item.facts.clone() } else { shown }
+}
+
 /// The parts of an item on one line; the doubtful ones are marked.
 fn value_of(shell: &Shell, item: &Item<'_>) -> String {
-    let shown = SHOWN.iter().find(|(name, _)| *name == key(item.path)).map(|(_, parts)| *parts);
-    let last = |fact: &Stated| fact.path.rsplit('.').next().unwrap_or_default().to_owned();
-    let mut parts: Vec<&Stated> = match shown {
-        Some(shown) => shown.iter().filter_map(|part| item.facts.iter().copied().find(|fact| last(fact) == *part)).collect(),
-        None => item.facts.clone(),
-    };
-    if parts.is_empty() {
-        parts.clone_from(&item.facts);
-    }
     let mut line = String::new();
-    for fact in parts {
-        let separator = match (line.is_empty(), last(fact).as_str()) {
+    for fact in shown(item) {
+        let separator = match (line.is_empty(), last(fact)) {
             (true, _) => "",
             (false, "unit") => " ",
             (false, _) => " · ",
@@ -194,7 +204,8 @@ fn sentence_of(reading: &Reading, item: &Item<'_>) -> String {
     let line = reading.line_number(fact.span.start);
     let sentence = reading.sentence_around(&fact.span);
     let words = reading.text.get(sentence.clone()).unwrap_or_default();
-    if vanban::text::fold(words) == vanban::text::fold(fact.value.as_str().unwrap_or_default()) {
+    let told = shown(item).first().and_then(|fact| fact.value.as_str()).unwrap_or_default();
+    if vanban::text::fold(words) == vanban::text::fold(told) {
         return format!("{line}:");
     }
     let before = reading.text.get(sentence.start..fact.span.start).unwrap_or_default();
@@ -284,12 +295,9 @@ mod tests {
             ["2031-05-03", "2031-05", "--05-03", "2031-12-10"].map(slashed),
             ["3/5/2031", "5/2031", "3/5", "10/12/2031"]
         );
-        assert_eq!(["12/KH-UBND", "Sở Nội vụ", "2031", "-", "VT-BĐG"].map(slashed), [
-            "12/KH-UBND",
-            "Sở Nội vụ",
-            "2031",
-            "-",
-            "VT-BĐG"
-        ]);
+        assert_eq!(
+            ["12/KH-UBND", "Sở Nội vụ", "2031", "-", "VT-BĐG"].map(slashed),
+            ["12/KH-UBND", "Sở Nội vụ", "2031", "-", "VT-BĐG"]
+        );
     }
 }

@@ -5,14 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use vanban::read::{Reading, read};
 
-/// A text of the corpus that was read.
-pub(crate) struct Text {
-    /// The file it was read from: the original where its format is read, its plain text otherwise.
-    pub(crate) path: PathBuf,
-    /// What was read.
-    pub(crate) reading: Reading,
-}
-
 /// Formats of originals, before the plain text.
 const FORMATS: [&str; 7] = ["docx", "doc", "odt", "pdf", "html", "md", "txt"];
 
@@ -22,8 +14,8 @@ pub(crate) fn folder() -> Option<PathBuf> {
     folder.join("gold").is_dir().then_some(folder)
 }
 
-/// Every annotated text, by id.
-pub(crate) fn read_all(corpus: &Path) -> io::Result<BTreeMap<String, Text>> {
+/// Every annotated text, by id: read from the original where its format is read, from its plain text otherwise.
+pub(crate) fn read_all(corpus: &Path) -> io::Result<BTreeMap<String, Reading>> {
     let mut texts = BTreeMap::new();
     for entry in std::fs::read_dir(corpus.join("gold"))? {
         let path = entry?.path();
@@ -31,7 +23,7 @@ pub(crate) fn read_all(corpus: &Path) -> io::Result<BTreeMap<String, Text>> {
         for path in candidates(corpus, id)? {
             match read(&std::fs::read(&path)?) {
                 Ok(reading) => {
-                    texts.insert(id.to_owned(), Text { path, reading });
+                    texts.insert(id.to_owned(), reading);
                     break;
                 }
                 Err(error) => eprintln!("{id}: {error}: {}", path.display()),

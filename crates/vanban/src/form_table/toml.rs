@@ -134,7 +134,8 @@ fn breakdown_toml(breakdown: &Breakdown) -> String {
         if breakdown.whole { "whole" } else { "some" }
     );
     for label in &breakdown.labels {
-        let _ = writeln!(out, "    {{ id = {}, label = {{ vi = {} }} }},", quoted(&slug(label, &mut names)), quoted(label));
+        let _ =
+            writeln!(out, "    {{ id = {}, label = {{ vi = {} }} }},", quoted(&slug(label, &mut names)), quoted(label));
     }
     out + "]\n"
 }

@@ -234,7 +234,8 @@ fn is_persons_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words.iter().all(|word| {
-            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’'))
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’'))
         })
 }
 
@@ -294,9 +295,10 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_is_doubted() {
-        assert_eq!(doubts_of(&plan("BC", "8/7/2030", "20/12/2031", "Nguyễn Thị Mẫu"), "number"), [
-            Doubt::SymbolOfAnotherType
-        ]);
+        assert_eq!(
+            doubts_of(&plan("BC", "8/7/2030", "20/12/2031", "Nguyễn Thị Mẫu"), "number"),
+            [Doubt::SymbolOfAnotherType]
+        );
         let basis = plan("KH", "8/7/2033", "20/12/2031", "Nguyễn Thị Mẫu");
         assert_eq!(doubts_of(&basis, "legal_bases[0].date"), [Doubt::YoungerThanDocument]);
         let mut late = read(plan("KH", "8/7/2030", "20/12/2031", "Nguyễn Thị Mẫu").as_bytes()).unwrap();

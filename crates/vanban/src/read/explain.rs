@@ -54,12 +54,13 @@ impl Reading {
         let source = Source::new(&layout);
         let sentences = source.sentences(&(0..layout.text.len()));
         let inside = |sentence: &&Range<usize>| {
-            paragraph.start + sentence.start < span.end.max(span.start + 1) && span.start < paragraph.start + sentence.end
+            paragraph.start + sentence.start < span.end.max(span.start + 1)
+                && span.start < paragraph.start + sentence.end
         };
         let mut touched = sentences.iter().filter(inside);
         match touched.next() {
             Some(first) => {
-                let last = touched.last().unwrap_or(first);
+                let last = touched.next_back().unwrap_or(first);
                 paragraph.start + first.start..paragraph.start + last.end
             }
             None => paragraph,
@@ -104,7 +105,7 @@ mod tests {
         let sentence = reading.sentence_around(&(at..at + 5));
         assert_eq!(&reading.text[sentence], "Có 1.200 người dự.");
         let two = reading.sentence_around(&(at..at + 40));
-        assert!(reading.text[two].starts_with("Có 1.200") );
+        assert!(reading.text[two].starts_with("Có 1.200"));
         assert_eq!(reading.line_number(0), 1);
     }
 

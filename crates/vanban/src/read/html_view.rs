@@ -126,7 +126,8 @@ impl Marked<'_> {
     fn mark(&self, page: &mut String, covering: &[usize], text: &str) {
         let facts: Vec<&Stated> = covering.iter().filter_map(|fact| self.facts.get(*fact)).collect();
         let Some(inner) = facts.last() else { return escape(page, text) };
-        let class = |fact: &Stated| self.kinds.iter().position(|known| known == kind(fact)).unwrap_or_default() % COLOURS.len();
+        let class =
+            |fact: &Stated| self.kinds.iter().position(|known| known == kind(fact)).unwrap_or_default() % COLOURS.len();
         let _ = write!(page, "<mark class=\"k{}", class(inner));
         if let Some(outer) = facts.first().filter(|_| facts.len() > 1) {
             let _ = write!(page, " u{}", class(outer));
@@ -139,7 +140,10 @@ impl Marked<'_> {
             if at > 0 {
                 page.push_str("&#10;");
             }
-            escape(page, &format!("{} = {} ({:.0}%)", fact.path, shown(&fact.value), (fact.confidence * 100.0).floor()));
+            escape(
+                page,
+                &format!("{} = {} ({:.0}%)", fact.path, shown(&fact.value), (fact.confidence * 100.0).floor()),
+            );
         }
         page.push_str("\">");
         escape(page, text);
@@ -200,9 +204,10 @@ fn escape(page: &mut String, text: &str) {
 
 /// Grounds of the kinds: light enough for black text (contrast above 10 to 1), and told apart by the legend and the
 /// hover text, not by colour alone.
-const COLOURS: [&str; 12] = [
-    "#fff3b0", "#cfe8ff", "#d6f5d0", "#ffd9d2", "#e6dcff", "#ffe2b8", "#c9f2ee", "#f9d3ea", "#e3e9b4", "#d5dcf2", "#f2ddc9",
-    "#dcdcdc",
+const COLOURS: [&str; 24] = [
+    "#fff3b0", "#cfe8ff", "#d6f5d0", "#ffd9d2", "#e6dcff", "#ffe2b8", "#c9f2ee", "#f9d3ea", "#e3e9b4", "#d5dcf2",
+    "#f2ddc9", "#dcdcdc", "#ffff9e", "#b9dcf7", "#bfe8b0", "#ffc9b8", "#d8c6f7", "#f7d08a", "#b3e3d4", "#f3bfd8",
+    "#cfd6a0", "#c3c8e6", "#e0c8b0", "#f0f0f0",
 ];
 
 fn head(words: &Words<'_>) -> String {

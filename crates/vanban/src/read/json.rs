@@ -65,7 +65,8 @@ fn stated(reading: &Reading, tree: &[(&'static str, Node)], calibration: &Calibr
     }
     for fact in &mut found {
         fact.doubts = doubts(reading, fact);
-        fact.confidence = calibration.confidence(fact.rule) * fact.doubts.iter().map(|doubt| Doubt::factor(*doubt)).product::<f64>();
+        fact.confidence =
+            calibration.confidence(fact.rule) * fact.doubts.iter().map(|doubt| Doubt::factor(*doubt)).product::<f64>();
     }
     found
 }

@@ -219,7 +219,19 @@ fn load() -> Lexicon {
     for event in &mut lexicon.events.kinds {
         fold_all(&mut event.words);
     }
-    each_list!(lexicon.documents, cited, laws, bases, after_issuer, authority, positions, degrees, decisions, qualifiers, mottos);
+    each_list!(
+        lexicon.documents,
+        cited,
+        laws,
+        bases,
+        after_issuer,
+        authority,
+        positions,
+        degrees,
+        decisions,
+        qualifiers,
+        mottos
+    );
     each_list!(
         lexicon.bodies,
         heads,

@@ -213,6 +213,9 @@ struct Frame {
 /// Column from which a text stands on the right half of a page.
 const RIGHT: usize = 12;
 
+/// Column of what follows a tab.
+const TABBED: usize = 40;
+
 /// The letterhead of a printed page: the national title stands to the right of the issuing body.
 fn head_columns(lines: &[&str]) -> Option<Frame> {
     let marks = ["cộng hòa xã hội chủ nghĩa", "độc lập - tự do", "đảng cộng sản việt nam", "đoàn tncs hồ chí minh"];
@@ -282,7 +285,11 @@ fn segments(line: &str) -> Vec<(usize, &str)> {
     let mut start: Option<(usize, usize)> = None;
     let mut gap = 0;
     let mut end = 0;
+    let mut tabs = 0;
     for (column, (byte, c)) in line.char_indices().enumerate() {
+        tabs += usize::from(c == '\t');
+        // What a tab sets apart stands on the right, however short the text before it.
+        let column = if tabs > 0 { column.max(TABBED) } else { column };
         if c == ' ' || c == '\t' {
             gap += if c == '\t' { 4 } else { 1 };
         } else {

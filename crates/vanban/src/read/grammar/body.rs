@@ -83,6 +83,8 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
             ',' => listed(source, next, within),
             '.' => dotted(source, next, last_word, within),
             c if c.is_alphanumeric() => {
+                // "… tỉnh, thành viên Ban Vì sự tiến bộ của phụ nữ": another body starts in the name.
+                closed &= !(source.is_capital(next) && head_at(source, next, within).is_some());
                 let area = source.at(next, within, &bodies.areas).filter(|_| !source.is_capital(next));
                 // "Trung tâm tư vấn": right after its head a verb can be part of a name.
                 let named_so = source.at(next, within, &bodies.name_verbs).filter(|_| end == from);

@@ -78,8 +78,18 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// A date that starts here, `ngày` before it or not.
+/// A date that starts here, `ngày` before it or not; of several days of one month the first.
 pub(super) fn at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Found> {
+    single(source, at, within).or_else(|| {
+        let mut cursor = Cursor { low: source.low.get(..within.end)?, at };
+        cursor.spaces().eat("ngày");
+        let start = cursor.spaces().at;
+        days(cursor).map(|(date, end)| Found { date, span: start..end })
+    })
+}
+
+/// One date that starts here.
+fn single(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Found> {
     let mut cursor = Cursor { low: source.low.get(..within.end)?, at };
     cursor.spaces();
     let named = cursor.eat("ngày");
@@ -92,7 +102,7 @@ pub(super) fn at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Optio
         cursor.spaces();
     }
     let start = cursor.at;
-    let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor.clone())).or_else(|| days(cursor))?;
+    let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor))?;
     Some(Found { date, span: start..end })
 }
 
@@ -251,7 +261,7 @@ pub(super) fn stretch(source: &Source<'_>, from: usize, within: &Range<usize>) -
     cursor.eat("ngày");
     cursor.spaces();
     let start = cursor.at;
-    let first = at(source, start, within);
+    let first = single(source, start, within);
     let mut days = cursor.clone();
     let bare_day = days.digits(2);
     cursor.at = match (&first, bare_day) {
@@ -343,6 +353,7 @@ mod tests {
         assert_eq!(span_of("diễn ra từ 2/3-9/4, với"), pair("--03-02", "--04-09"));
         assert_eq!(span_of("(từ 7 đến 11-8)"), pair("--08-07", "--08-11"));
         assert_eq!(span_of("từ ngày 20/12 đến ngày 10/01/2032"), pair("2031-12-20", "2032-01-10"));
+        assert_eq!(span_of("từ ngày 01 - 08/3/2031"), pair("2031-03-01", "2031-03-08"));
         assert_eq!(span_of("từ 8 giờ đến 11 giờ"), None);
     }
 }

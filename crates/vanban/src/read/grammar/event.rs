@@ -119,7 +119,9 @@ fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> 
         let found = words
             .words
             .iter()
-            .filter_map(|word| source.find(span, word).find(|at| !names_venue(source, *at, span)).map(|at| at..at + word.len()))
+            .filter_map(|word| {
+                source.find(span, word).find(|at| !names_venue(source, *at, span)).map(|at| at..at + word.len())
+            })
             .min_by_key(|found| (found.start, usize::MAX - found.end));
         if let Some(found) = found {
             let better =
@@ -135,7 +137,8 @@ fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> 
 /// `Trung tâm Hội nghị`, `Nhà Triển lãm`: the name of a building.
 fn names_venue(source: &Source<'_>, at: usize, span: &Range<usize>) -> bool {
     let before = source.low.get(span.start..at).unwrap_or_default().trim_end();
-    source.is_capital(at) && ["trung tâm", "nhà", "phòng", "cung", "quảng trường"].iter().any(|word| before.ends_with(word))
+    source.is_capital(at)
+        && ["trung tâm", "nhà", "phòng", "cung", "quảng trường"].iter().any(|word| before.ends_with(word))
 }
 
 fn kind_named(name: &str) -> Option<EventKind> {
@@ -209,10 +212,24 @@ fn joint_host(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fa
     let rest = source.low_from(at, sentence);
     let trimmed = rest.trim_start();
     let start = at + (rest.len() - trimmed.len());
-    ["phối hợp với", "phối hợp cùng", "cùng với"]
+    ["phối hợp với", "phối hợp cùng", "cùng với", "phối hợp"]
         .iter()
         .find_map(|word| source.at(start, sentence, &[word]))
-        .map_or_else(Vec::new, |end| body::list(source, end, sentence, "event.host").0)
+        .map_or_else(Vec::new, |end| {
+            let (bodies, _) = body::list(source, end, sentence, "event.host");
+            if bodies.is_empty() { named_partner(source, end, sentence).into_iter().collect() } else { bodies }
+        })
+}
+
+/// What stands between `phối hợp với` and the verb, where no body is known in it: a company, a chain of shops.
+fn named_partner(source: &Source<'_>, from: usize, sentence: &Range<usize>) -> Option<Fact<String>> {
+    let after = from..sentence.end;
+    let verb = source.first_of(&after, &["tổ chức", "phát động", "khai mạc", "đã", "vừa"])?;
+    let span = source.trim(from..verb.start, &[',']);
+    let words = source.words(&span);
+    let named = words.iter().any(|word| source.is_capital(word.start));
+    let plain = !source.str(&span).contains([',', ';', ':', '(', '“', '"']);
+    (named && plain && words.len() <= 12).then(|| source.verbatim(span, "event.host"))
 }
 
 /// `Phó Chủ tịch UBND …`: the body after a position is not the host.
@@ -275,7 +292,11 @@ fn partner(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
     source
         .find(sentence, "phối hợp với")
         .find_map(|at| {
-            let (bodies, end) = body::list(source, at + "phối hợp với".len(), sentence, "event.host");
+            let from = at + "phối hợp với".len();
+            let (bodies, end) = body::list(source, from, sentence, "event.host");
+            if bodies.is_empty() {
+                return named_partner(source, from, sentence).map(|partner| vec![partner]);
+            }
             let rest = source.low_from(end, sentence).trim_start();
             lexicon().events.verbs.iter().any(|verb| rest.starts_with(verb.as_str())).then_some(bodies)
         })

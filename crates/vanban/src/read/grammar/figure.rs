@@ -206,7 +206,8 @@ fn run_end(source: &Source<'_>, at: usize, within: &Range<usize>) -> usize {
 fn starts_clean(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let before = source.text.get(sentence.start..at).and_then(|s| s.chars().next_back());
     // "1900 9095": groups of a telephone number.
-    let before_space = source.text.get(sentence.start..at).and_then(|s| s.strip_suffix(' ')).and_then(|s| s.chars().next_back());
+    let before_space =
+        source.text.get(sentence.start..at).and_then(|s| s.strip_suffix(' ')).and_then(|s| s.chars().next_back());
     !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '+' | '&'))
         && !before_space.is_some_and(|c| c.is_ascii_digit())
 }
@@ -343,6 +344,11 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     }
     if here.starts_with('%') {
         return Some(Counted::Unit(at..at + 1));
+    }
+    // "15.000.000đ".
+    let mut marks = here.chars();
+    if at == numeral.span.end && marks.next() == Some('đ') && !marks.next().is_some_and(char::is_alphanumeric) {
+        return Some(Counted::Money(at..at + 'đ'.len_utf8()));
     }
     for money in ["đồng", "vnđ", "vnd", "đ"] {
         if let Some(end) = source.at(at, sentence, &[money]) {

@@ -140,23 +140,23 @@ pub(super) fn issuer_in_opening(source: &Source<'_>, opening: Range<usize>) -> O
 
 /// The body whose name starts here, when it does what an issuer does.
 fn speaker(source: &Source<'_>, at: usize, line: &Range<usize>) -> Option<Fact<String>> {
-        let found = body::at(source, at, line)?;
-        let rest = source.low_from(found.end, line).trim_start();
-        [
-            "xây dựng",
-            "ban hành",
-            "báo cáo",
-            "thông báo",
-            "đề nghị",
-            "tổ chức",
-            "triển khai",
-            "yêu cầu",
-            "trân trọng",
-            "kính",
-        ]
-        .iter()
-        .any(|verb| rest.starts_with(verb))
-        .then(|| source.verbatim(found, "opening.issuer"))
+    let found = body::at(source, at, line)?;
+    let rest = source.low_from(found.end, line).trim_start();
+    [
+        "xây dựng",
+        "ban hành",
+        "báo cáo",
+        "thông báo",
+        "đề nghị",
+        "tổ chức",
+        "triển khai",
+        "yêu cầu",
+        "trân trọng",
+        "kính",
+    ]
+    .iter()
+    .any(|verb| rest.starts_with(verb))
+    .then(|| source.verbatim(found, "opening.issuer"))
 }
 
 /// The `V/v` lines of a letter, in one column.

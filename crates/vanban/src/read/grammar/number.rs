@@ -61,7 +61,9 @@ fn party(source: &Source<'_>, start: usize, serial: &str, after: &str, line: &Ra
     let rest = after.trim_start_matches([' ', '.', '_', '…', '\t']).strip_prefix(['-', '–'])?.trim_start();
     let (kind, body) = rest.split_once('/')?;
     let kind = kind.trim();
-    let known = (1..=5).contains(&kind.chars().count()) && kind.chars().all(char::is_alphabetic) && kind.starts_with(char::is_uppercase);
+    let known = (1..=5).contains(&kind.chars().count())
+        && kind.chars().all(char::is_alphabetic)
+        && kind.starts_with(char::is_uppercase);
     let length = symbol_length(body.trim_start());
     if !known || length == 0 {
         return None;

@@ -85,7 +85,7 @@ pub(super) fn models(source: &Source<'_>, sentences: &[Range<usize>]) -> Vec<Fac
                 found.extend(after_model(source, at + word.len(), sentence));
             }
         }
-        for set_up in ["thành lập và hoạt động", "thành lập"] {
+        for set_up in ["thành lập", "ra mắt"] {
             for at in source.find(sentence, set_up) {
                 found.extend(groups(source, at + set_up.len(), sentence));
             }
@@ -128,6 +128,11 @@ fn groups(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fact<S
     let mut found = Vec::new();
     let rest = source.low_from(at, sentence);
     let mut cursor = at + (rest.len() - rest.trim_start().len());
+    // "thành lập và duy trì CLB …": past what else is done with it.
+    if source.at(cursor, sentence, &["và", "mới", "được"]).is_some() {
+        let window = cursor..source.words(&(cursor..sentence.end)).get(3).map_or(sentence.end, |word| word.end);
+        cursor = source.first_of(&window, &lexicon().campaigns.groups).map_or(cursor, |found| found.start);
+    }
     while source.at(cursor, sentence, &lexicon().campaigns.groups[..]).is_some() {
         let Some(group) = group_at(source, cursor, sentence) else { break };
         let group_end = group.span.end;

@@ -71,7 +71,10 @@ fn after_degree(source: &Source<'_>, mut span: Range<usize>) -> Range<usize> {
 /// `(Đã ký)`, `[Ký số]`, `(Ký, ghi rõ họ tên)` in place of a signature.
 fn is_signature_note(low: &str) -> bool {
     let low = low.trim_start_matches(['(', '[', '*', ' ']);
-    ["đã ký", "ký số", "ký tên", "ký, ", "ký và", "chữ ký", "ký bởi", "được ký"].iter().any(|note| low.starts_with(note)) && low.len() < 60
+    ["đã ký", "ký số", "ký tên", "ký, ", "ký và", "chữ ký", "ký bởi", "được ký"]
+        .iter()
+        .any(|note| low.starts_with(note))
+        && low.len() < 60
 }
 
 /// Whether a line in running text still belongs to the end of the document that started at `from`.

@@ -163,14 +163,32 @@ fn before_lead(
 ) -> Option<Fact<String>> {
     let lead = source.first(item, "chủ trì")?;
     let phrase = source.trim(from..lead.max(from), &[',', '*', ' ', ':', '-']);
-    let with_others = source.low_from(lead + "chủ trì".len(), item).trim_start_matches([',', ' ']).starts_with("phối hợp");
+    let with_others =
+        source.low_from(lead + "chủ trì".len(), item).trim_start_matches([',', ' ']).starts_with("phối hợp");
     let gap = source.trim(known.max(phrase.start)..phrase.end.max(known.max(phrase.start)), &[',', ' ']);
     let plain = !source.str(&phrase).contains(['.', ';', ':', '"', '“']);
     let words = source.words(&phrase).len();
     // "Đơn vị chủ trì", "… do Sở chủ trì", "Sở là cơ quan thường trực, có trách nhiệm chủ trì": another wording.
     let other = [
-        "do", "là", "được", "có", "đơn vị", "cơ quan", "giao", "phân công", "của", "về", "theo", "cho", "việc", "tổ chức",
-        "thực hiện", "trách nhiệm", "phối hợp", "trực tiếp", "để",
+        "do",
+        "là",
+        "được",
+        "có",
+        "đơn vị",
+        "cơ quan",
+        "giao",
+        "phân công",
+        "của",
+        "về",
+        "theo",
+        "cho",
+        "việc",
+        "tổ chức",
+        "thực hiện",
+        "trách nhiệm",
+        "phối hợp",
+        "trực tiếp",
+        "để",
     ];
     let is_name = !gap.is_empty()
         && plain

@@ -99,10 +99,12 @@ fn recurring(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Foun
         ("hàng năm", Period::Yearly),
         ("mỗi năm", Period::Yearly),
     ];
-    let each = |at: usize| EACH.iter().find_map(|(word, period)| eat(source, at, span, &[word]).map(|end| (*period, end)));
+    let each =
+        |at: usize| EACH.iter().find_map(|(word, period)| eat(source, at, span, &[word]).map(|end| (*period, end)));
     let before = eat(source, at, span, &["định kỳ", "định kì"]);
     if let Some((period, end)) = each(before.unwrap_or(at)) {
-        let (day, month, end) = due_words(source, end, span).map_or((None, None, end), |from| day_of(source, from, span, end));
+        let (day, month, end) =
+            due_words(source, end, span).map_or((None, None, end), |from| day_of(source, from, span, end));
         return Some(Found { span: tight(source, at..end), when: When::Every { period, day, month } });
     }
     // "trước ngày 25 hằng tháng", "trước ngày 15/12 hằng năm".
@@ -148,17 +150,29 @@ fn after(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Found> {
         ("tháng", Term::Months),
         ("tiếng", Term::Hours),
     ];
-    let start = eat(source, at, span, &["trong vòng", "trong thời hạn", "trong thời gian", "chậm nhất là", "chậm nhất sau", "chậm nhất", "không quá", "sau"])?;
+    let start = eat(
+        source,
+        at,
+        span,
+        &[
+            "trong vòng",
+            "trong thời hạn",
+            "trong thời gian",
+            "chậm nhất là",
+            "chậm nhất sau",
+            "chậm nhất",
+            "không quá",
+            "sau",
+        ],
+    )?;
     let (count, end) = count(source, start, span)?;
     let (unit, end) = UNITS.iter().find_map(|(word, unit)| eat(source, end, span, &[word]).map(|end| (*unit, end)))?;
     let event = eat(source, end, span, &["kể từ khi", "kể từ", "tính từ", "từ khi", "từ", "sau khi", "sau"])?;
     let rest = source.low_from(event, span);
     let stop = rest.find([',', ';', '.', '(', ')']).unwrap_or(rest.len());
     let event = tight(source, event..event + stop);
-    (!event.is_empty()).then(|| Found {
-        when: When::After { count, unit, event: source.clean(&event) },
-        span: at..event.end,
-    })
+    (!event.is_empty())
+        .then(|| Found { when: When::After { count, unit, event: source.clean(&event) }, span: at..event.end })
 }
 
 /// `trước ngày …`, `chậm nhất …`, `đến hết ngày …`, with a time of day between.
@@ -228,7 +242,11 @@ fn part(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Found> {
             let words = ["đầu tiên", "đầu", "cuối cùng", "cuối", "thứ nhất", "thứ hai", "thứ ba", "thứ tư"];
             let end = eat(source, end, span, &words).unwrap_or(end);
             let end = eat(source, end, span, &["của"]).unwrap_or(end);
-            month(source, end, span).or_else(|| quarter(source, end, span)).or_else(|| year(source, end, span)).map(|found| found.span.end).or_else(|| eat(source, end, span, &["tháng hành động", "mỗi tháng", "tháng"]))?
+            month(source, end, span)
+                .or_else(|| quarter(source, end, span))
+                .or_else(|| year(source, end, span))
+                .map(|found| found.span.end)
+                .or_else(|| eat(source, end, span, &["tháng hành động", "mỗi tháng", "tháng"]))?
         }
         None => {
             let (_, end) = count(source, at, span)?;

@@ -121,8 +121,9 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
     let rest = line.start + kind.name.len()..line.end;
     let same_line = source.trim(rest, &['*', ':', '.', '-', '_']);
     let alone = document_type(source.str(&line).trim_matches(|c: char| !c.is_alphabetic())).is_some();
-    let mut span = (!alone && !same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5)
-        .then_some(same_line);
+    let mut span =
+        (!alone && !same_line.is_empty() && source.str(&same_line).chars().filter(|c| c.is_alphabetic()).count() > 5)
+            .then_some(same_line);
     let mut next = at + 1;
     while let Some(line) = source.lines.get(next) {
         let text = source.str(&line.span);
@@ -212,12 +213,11 @@ fn opening_end(source: &Source<'_>, start: usize, tail: usize) -> usize {
 fn tail(source: &Source<'_>, start: usize) -> Range<usize> {
     let count = source.lines.len();
     let recipients = (start..count).find(|i| signature::is_recipients_label(source.low_line(*i)));
-    let authority = (start..recipients.unwrap_or(count))
-        .find(|i| {
-            recipients.is_none_or(|at| i + 8 >= at)
-                && signature::authority(source.line(*i)).is_some()
-                && !content_follows(source, *i, recipients.unwrap_or(count))
-        });
+    let authority = (start..recipients.unwrap_or(count)).find(|i| {
+        recipients.is_none_or(|at| i + 8 >= at)
+            && signature::authority(source.line(*i)).is_some()
+            && !content_follows(source, *i, recipients.unwrap_or(count))
+    });
     let appendix = (start..count).find(|i| is_appendix_label(source, *i));
     let Some(from) = authority.or(recipients).filter(|from| appendix.is_none_or(|a| *from < a)) else {
         let end = appendix.unwrap_or(count);
