@@ -14,7 +14,7 @@ help-any-campaign = Campaign: year, plan number or id (default: the one opened l
 help-any-unit = Code of a unit
 help-any-out = File or folder to write
 
-help-demo = Play the sample campaign: plan, 24 units, reports, totals
+help-demo = Play the sample campaign in the folder chungtay-demo: plan, 24 units, reports, totals
 help-read = Read a document and list the facts in it
 help-read-example = chungtay read plan.docx
 help-read-file = A .docx, .doc, .odt, .pdf, .html, .txt or .md document
@@ -27,7 +27,7 @@ help-campaign-open-example = chungtay campaign open --plan plan.docx --units uni
 help-campaign-open-plan = The plan (.docx, .doc, .odt, .pdf, .html or .txt)
 help-campaign-open-units = The units (.csv or .xlsx): code, name, kind, parent
 help-campaign-open-form = A form of your own (TOML); the form of the Month otherwise
-help-campaign-open-due = The due day, when the plan does not give one
+help-campaign-open-due = The due day, when the plan gives none or it was read wrongly
 help-campaign-list = Campaigns opened so far
 help-form = Report forms
 help-form-export = Write the Excel form of one unit or of all
@@ -90,15 +90,16 @@ command-no-value = There is nothing after { $option }; add it.
 command-conflict = { $option } cannot be used together with { $other }; leave one out.
 operator-unnamed = unnamed
 
+consolidated-kept = The old file of that name is kept as { $place }
 next-after-open = Next: write the forms for the units: chungtay form export --all --out forms
 next-after-export = Next: send the forms out; when they come back: chungtay report submit FILE.xlsx
 next-after-submit = Next: chungtay report approve --all, or chungtay status
 next-after-approve = Next: chungtay report consolidate --out totals
 next-after-consolidate = Next: open a number with chungtay trace 2.3
-next-after-demo = Next, try the program just built:
-      { "" }./target/release/chungtay --data { $folder } status
-      { "" }./target/release/chungtay --data { $folder } trace talks
-      { "" }./target/release/chungtay --data { $folder } read { $folder }/ke-hoach.docx
+next-after-demo = Next, look at the sample:
+    { "  " }chungtay --data { $folder } status --on 2026-12-28
+    { "  " }chungtay --data { $folder } trace talks
+    { "  " }chungtay read { $folder }/ke-hoach.docx
 
 campaign-opened = Opened { $name } { $year }: { $from } to { $to }, reports due { $due }; { $units } units, { $tasks } tasks.
 campaign-already-open = This campaign was opened before, nothing was changed: { $name } { $year }, { $from } to { $to }, reports due { $due }; { $units } units, { $tasks } tasks.
@@ -134,7 +135,7 @@ submit-no-files = There is no .xlsx file in the folder given; choose the folder 
 submit-accepted = ✓ { $file }: { $code } { $name }, revision { $revision }, { $filled } cells, { $when }
 submit-already-there = = { $file }: { $code } { $name }, received before (revision { $revision })
 submit-loose-reason = Cell { $at }: a reason stands beside a blank figure and stays in the file only.
-submit-summary = { $accepted } reports taken in, { $late } of them late; { $refused } files refused.
+submit-summary = { $accepted } new reports taken in, { $late } of them late; { $again } were there already; { $refused } files refused.
 decided = { $code } { $name }: revision { $revision } { $state }
 
 status-heading = { $name } { $year } - on { $day }, reports due { $due }
@@ -172,7 +173,7 @@ demo-row-document = Consolidated report
 demo-row-workbook = Tables
 demo-row-plan = Plan
 demo-row-reports = Forms sent in by the units
-demo-again = The sample campaign was there already; everything was kept.
+demo-again = The sample campaign was there already; stored reports and decisions were kept.
 
 fact-doc-kind = Kind
 fact-title = Title
@@ -253,3 +254,11 @@ doubt-ends-before-start = the last day comes before the first
 doubt-symbol-of-another-type = type line and symbol name different types of document
 doubt-not-a-persons-name = not written as the name of a person
 doubt-long-name = longer than names are
+
+help-form-read = Read the form in a document's appendix into a TOML file to correct
+help-form-read-example = chungtay form read plan.docx --out form.toml
+help-form-read-file = A document with a form in its appendix
+help-form-read-out = The TOML file to write
+help-form-read-id = Short name of the form (default: form)
+form-drafted = { $items } items read from the appendix, written to { $place }; look at its breakdowns, and add checks.
+next-after-draft = Next: chungtay campaign open --plan FILE --units FILE --form { $place }

@@ -6,6 +6,7 @@ file-is-a-folder = { $path } is a folder; name a file.
 file-not-a-folder = { $path } is a file; choose a folder.
 file-no-permission = { $path } may not be read or written; check its permissions.
 file-too-large = { $path } is larger than { $limit } MB; send the document or form itself, without large pictures.
+file-taken = There is a file { $path } with other content already, perhaps a filled form; choose another folder or move that file away.
 file-disk-full = The disk is full while writing { $path }; make room and try again, what was there before is untouched.
 file-other = { $path } cannot be read or written: { $what }.
 
@@ -56,6 +57,7 @@ open-not-a-plan = This document is not a plan; choose the plan that opens the ca
 open-no-year = The plan does not say for which year it is; add the year to its title or its date.
 open-date-out-of-range = The plan has the date { $date }, which is not in the years 2000 to 2100; mend it in the document.
 open-no-due-day = The plan does not say by when to report; add --due and a day, such as --due 2026-12-20.
+open-other-due-day = This campaign is open with reports due { $day }; the day cannot be changed any more, to use another open it in a new data folder (--data).
 open-due-before-period = The due day { $day } is before the campaign begins; check the plan or the day given with --due.
 open-units = The unit list cannot be read: { $why }
 open-form-not-text = The form file is not text; use a TOML file such as forms/action-month.toml.
@@ -64,6 +66,7 @@ open-code-taken = Code { $code } already stands for another unit this year; use 
 note-period-assumed = The plan does not state its period; 15 November to 15 December was taken.
 note-issuer-added = The list lacks the issuing body; { $name } was added with code { $code }.
 note-code-reused = Code { $code } stood for { $before }; it is now a new unit, old figures stay with the old one.
+note-due-day-chosen = The plan gives several days for reporting; { $taken } was taken, not { $others }. If that is wrong, open it in a new data folder with --due.
 note-no-tasks = No task for a named unit was found in the plan; every unit still has the duty to report.
 
 data-none-yet = The folder { $folder } holds no data yet; check --data, or begin with: chungtay campaign open --plan FILE --units FILE
@@ -108,3 +111,6 @@ state-none = not sent
 state-submitted = to be decided
 state-returned = returned
 state-approved = approved
+
+draft-no-table = The document has no table that asks for figures (items, unit, figure); choose one with a form in its appendix.
+draft-bad-id = “{ $id }” cannot name a form; use small letters a-z, digits, - or _.

@@ -14,7 +14,7 @@ help-any-campaign = Đợt: năm, số kế hoạch hoặc mã (mặc định: �
 help-any-unit = Mã đơn vị
 help-any-out = Tệp hoặc thư mục để ghi
 
-help-demo = Chạy trọn đợt mẫu: kế hoạch, 24 đơn vị, báo cáo, tổng hợp
+help-demo = Chạy trọn đợt mẫu trong thư mục chungtay-demo: kế hoạch, 24 đơn vị, báo cáo, tổng hợp
 help-read = Đọc một văn bản và nêu các dữ kiện trong đó
 help-read-example = chungtay read ke-hoach.docx
 help-read-file = Văn bản .docx, .doc, .odt, .pdf, .html, .txt hoặc .md
@@ -27,7 +27,7 @@ help-campaign-open-example = chungtay campaign open --plan ke-hoach.docx --units
 help-campaign-open-plan = Kế hoạch (.docx, .doc, .odt, .pdf, .html hoặc .txt)
 help-campaign-open-units = Danh sách đơn vị (.csv hoặc .xlsx): mã, tên, loại, cấp trên
 help-campaign-open-form = Biểu mẫu riêng (TOML); mặc định là biểu của Tháng hành động
-help-campaign-open-due = Hạn báo cáo, khi kế hoạch không ghi
+help-campaign-open-due = Hạn báo cáo, khi kế hoạch không ghi hoặc đọc chưa đúng
 help-campaign-list = Các đợt đã mở
 help-form = Biểu mẫu báo cáo
 help-form-export = Xuất biểu Excel cho một đơn vị hoặc mọi đơn vị
@@ -90,15 +90,16 @@ command-no-value = Sau { $option } còn thiếu nội dung; hãy ghi thêm.
 command-conflict = Không dùng { $option } cùng với { $other }; hãy bỏ một trong hai.
 operator-unnamed = không ghi tên
 
+consolidated-kept = Tệp cũ cùng tên được giữ ở { $place }
 next-after-open = Tiếp theo: xuất biểu cho các đơn vị: chungtay form export --all --out bieu-mau
 next-after-export = Tiếp theo: gửi biểu cho đơn vị; khi nhận lại: chungtay report submit TỆP.xlsx
 next-after-submit = Tiếp theo: chungtay report approve --all, hoặc chungtay status
 next-after-approve = Tiếp theo: chungtay report consolidate --out tong-hop
 next-after-consolidate = Tiếp theo: mở một con số bằng chungtay trace 2.3
-next-after-demo = Tiếp theo, thử với chương trình vừa dựng:
-      { "" }./target/release/chungtay --data { $folder } status
-      { "" }./target/release/chungtay --data { $folder } trace talks
-      { "" }./target/release/chungtay --data { $folder } read { $folder }/ke-hoach.docx
+next-after-demo = Tiếp theo, xem đợt mẫu:
+    { "  " }chungtay --data { $folder } status --on 2026-12-28
+    { "  " }chungtay --data { $folder } trace talks
+    { "  " }chungtay read { $folder }/ke-hoach.docx
 
 campaign-opened = Đã mở { $name } năm { $year }: từ { $from } đến { $to }, hạn báo cáo { $due }; { $units } đơn vị, { $tasks } nhiệm vụ.
 campaign-already-open = Đợt này đã mở từ trước, không thay đổi gì: { $name } năm { $year }, từ { $from } đến { $to }, hạn báo cáo { $due }; { $units } đơn vị, { $tasks } nhiệm vụ.
@@ -134,7 +135,7 @@ submit-no-files = Không có tệp .xlsx nào trong thư mục đã ghi; hãy ch
 submit-accepted = ✓ { $file }: { $code } { $name }, lần gửi { $revision }, { $filled } ô, { $when }
 submit-already-there = = { $file }: { $code } { $name }, đã nhận từ trước (lần gửi { $revision })
 submit-loose-reason = Ô { $at }: có giải trình nhưng số liệu để trống, nên giải trình chỉ còn trong tệp.
-submit-summary = Đã nhận { $accepted } báo cáo, trong đó { $late } chậm; không nhận { $refused } tệp.
+submit-summary = Đã nhận { $accepted } báo cáo mới, trong đó { $late } chậm; { $again } đã có từ trước; không nhận { $refused } tệp.
 decided = { $code } { $name }: lần gửi { $revision } { $state }
 
 status-heading = { $name } năm { $year } - tình hình ngày { $day }, hạn báo cáo { $due }
@@ -172,7 +173,7 @@ demo-row-document = Báo cáo tổng hợp
 demo-row-workbook = Bảng số liệu
 demo-row-plan = Kế hoạch
 demo-row-reports = Biểu các đơn vị gửi
-demo-again = Đợt mẫu đã có sẵn; những gì đã có được giữ nguyên.
+demo-again = Đợt mẫu đã có sẵn; báo cáo và quyết định đã lưu được giữ nguyên.
 
 fact-doc-kind = Loại
 fact-title = Trích yếu
@@ -253,3 +254,11 @@ doubt-ends-before-start = ngày cuối sớm hơn ngày đầu
 doubt-symbol-of-another-type = tên loại và ký hiệu chỉ hai loại văn bản khác nhau
 doubt-not-a-persons-name = không viết như họ tên người
 doubt-long-name = dài hơn một tên gọi
+
+help-form-read = Đọc biểu mẫu trong phụ lục của văn bản thành tệp TOML để sửa
+help-form-read-example = chungtay form read ke-hoach.docx --out bieu.toml
+help-form-read-file = Văn bản có phụ lục biểu mẫu
+help-form-read-out = Tệp TOML để ghi
+help-form-read-id = Tên ngắn của biểu (mặc định: form)
+form-drafted = Đã đọc { $items } chỉ tiêu từ phụ lục, ghi vào { $place }; hãy xem lại phân tổ và phép kiểm tra.
+next-after-draft = Tiếp theo: chungtay campaign open --plan TỆP --units TỆP --form { $place }

@@ -6,6 +6,7 @@ file-is-a-folder = { $path } là thư mục; hãy ghi tên một tệp.
 file-not-a-folder = { $path } là một tệp; hãy chọn một thư mục.
 file-no-permission = Không được phép đọc hoặc ghi { $path }; hãy kiểm tra quyền truy cập.
 file-too-large = Tệp { $path } lớn hơn { $limit } MB; hãy gửi đúng tệp văn bản hoặc biểu mẫu, bỏ bớt ảnh.
+file-taken = Đã có tệp { $path } với nội dung khác, có thể là biểu đã điền; hãy chọn thư mục khác hoặc chuyển tệp đó đi.
 file-disk-full = Ổ đĩa đã đầy khi ghi { $path }; hãy dọn chỗ trống rồi làm lại, những gì có trước vẫn còn nguyên.
 file-other = Không đọc hoặc ghi được { $path }: { $what }.
 
@@ -56,6 +57,7 @@ open-not-a-plan = Văn bản này không phải kế hoạch; hãy chọn tệp 
 open-no-year = Kế hoạch không ghi năm của đợt; hãy ghi năm ở trích yếu hoặc ngày ban hành.
 open-date-out-of-range = Kế hoạch có ngày { $date } không thuộc các năm 2000 - 2100; hãy sửa ngày trong văn bản.
 open-no-due-day = Kế hoạch không ghi hạn báo cáo; hãy thêm --due và ngày, ví dụ --due 2026-12-20.
+open-other-due-day = Đợt này đã mở với hạn báo cáo { $day }; hạn không đổi được nữa, muốn dùng hạn khác hãy mở trong thư mục dữ liệu mới (--data).
 open-due-before-period = Hạn báo cáo { $day } trước ngày bắt đầu đợt; hãy kiểm tra lại kế hoạch hoặc ngày ghi ở --due.
 open-units = Không đọc được danh sách đơn vị: { $why }
 open-form-not-text = Tệp biểu mẫu không phải là tệp chữ; hãy dùng tệp TOML như forms/action-month.toml.
@@ -64,6 +66,7 @@ open-code-taken = Mã { $code } trong năm nay đã là của đơn vị khác; 
 note-period-assumed = Kế hoạch không ghi thời gian; lấy từ 15/11 đến 15/12.
 note-issuer-added = Danh sách không có cơ quan ban hành; đã thêm { $name } với mã { $code }.
 note-code-reused = Mã { $code } trước đây là của { $before }; nay là một đơn vị mới, số liệu cũ vẫn thuộc đơn vị cũ.
+note-due-day-chosen = Kế hoạch có nhiều ngày báo cáo; lấy { $taken }, không lấy { $others }. Nếu chưa đúng, hãy mở lại trong thư mục dữ liệu mới với --due.
 note-no-tasks = Không tìm thấy nhiệm vụ giao cho đơn vị nào trong kế hoạch; mọi đơn vị vẫn có nhiệm vụ báo cáo.
 
 data-none-yet = Thư mục { $folder } chưa có dữ liệu; hãy kiểm tra --data, hoặc bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
@@ -105,3 +108,6 @@ state-none = chưa gửi
 state-submitted = chờ duyệt
 state-returned = đã trả lại
 state-approved = đã duyệt
+
+draft-no-table = Văn bản không có bảng biểu mẫu báo cáo nào (cột chỉ tiêu, đơn vị tính, số liệu); hãy chọn văn bản có phụ lục biểu mẫu.
+draft-bad-id = Tên biểu “{ $id }” không dùng được; hãy dùng chữ thường không dấu, số, dấu - hoặc _.

@@ -36,16 +36,23 @@ pub(crate) fn uncapitalised(text: &str) -> String {
 /// `ỦY BAN NHÂN DÂN TỈNH AN GIAO` inside a sentence: `Ủy ban nhân dân tỉnh An Giao`. Text that is not all capitals
 /// is left alone; the name after the level keeps its capitals.
 pub(crate) fn sentence_case(name: &str) -> String {
-    const LEVELS: [&str; 9] = ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU", "SỞ"];
+    const LEVELS: [&str; 8] = ["TỈNH", "PHỐ", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "TRẤN", "KHU"];
+    /// Words after which the field of a body begins, with a capital: "Sở Giáo dục và Đào tạo".
+    const FIELDS: [&str; 5] = ["SỞ", "BỘ", "BAN", "PHÒNG", "VÀ"];
     if name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let proper = words.iter().rposition(|word| LEVELS.contains(word)).map_or(words.len(), |at| at + 1);
-    let written = words.iter().enumerate().map(|(at, word)| match at {
-        0 => capitalised(&word.to_lowercase()),
-        at if at >= proper => capitalised(&word.to_lowercase()),
-        _ => word.to_lowercase(),
+    // "ỦY BAN NHÂN DÂN" is no board of anything.
+    let committee = words.get(1) == Some(&"BAN") && words.get(2) == Some(&"NHÂN");
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).map(|before| words[before]);
+        at == 0 || at >= proper || !committee && before.is_some_and(|b| FIELDS.contains(&b) || b.ends_with(','))
+    };
+    let written = words.iter().enumerate().map(|(at, word)| {
+        let lower = word.to_lowercase();
+        if begins(at) { capitalised(&lower) } else { lower }
     });
     written.collect::<Vec<_>>().join(" ")
 }
@@ -58,7 +65,8 @@ mod tests {
     fn a_letterhead_reads_well_inside_a_sentence() {
         assert_eq!(sentence_case("ỦY BAN NHÂN DÂN TỈNH AN GIAO"), "Ủy ban nhân dân tỉnh An Giao");
         assert_eq!(sentence_case("UBND tỉnh An Giao"), "UBND tỉnh An Giao");
-        assert_eq!(sentence_case("SỞ NỘI VỤ"), "Sở Nội Vụ");
+        assert_eq!(sentence_case("SỞ NỘI VỤ"), "Sở Nội vụ");
+        assert_eq!(sentence_case("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"), "Sở Văn hóa, Thể thao và Du lịch");
     }
 
     #[test]

@@ -71,6 +71,13 @@ pub enum OpenNote {
         /// Its name before.
         before: String,
     },
+    /// The plan gives several days for reporting: one was taken.
+    DueDayChosen {
+        /// The day taken.
+        taken: CivilDate,
+        /// The other days.
+        others: Vec<CivilDate>,
+    },
     /// No task was found in the plan.
     NoTasks,
 }
@@ -97,6 +104,9 @@ pub enum OpenError {
     /// The due day lies before the campaign begins.
     #[error("the due day {0} lies before the campaign")]
     DueBeforePeriod(CivilDate),
+    /// The plan was opened before, with another due day.
+    #[error("the campaign is open already, with reports due on {0}")]
+    OpenWithOtherDueDay(CivilDate),
     /// The unit list cannot be read.
     #[error("the unit list: {0}")]
     UnitTable(#[from] UnitTableError),
@@ -138,6 +148,9 @@ pub fn open(context: Context<'_>, request: &OpenCampaign) -> Result<OpenedCampai
     let plan_digest = request.plan.digest();
     context.store.write(|session| {
         if let Some(found) = session.campaigns()?.into_iter().find(|campaign| campaign.plan_digest == plan_digest) {
+            if request.due_on.is_some_and(|due_on| due_on != found.due_on) {
+                return Err(OpenError::OpenWithOtherDueDay(found.due_on));
+            }
             let (tasks, reporters) = (session.tasks(found.id)?, session.reporters(found.id)?.len());
             return Ok(OpenedCampaign { campaign: found, already_open: true, tasks, reporters, notes: Vec::new() });
         }
@@ -205,7 +218,7 @@ fn outline(facts: &Facts, due_on: Option<CivilDate>, notes: &mut Vec<OpenNote>) 
     let period = period(facts, year, notes)?;
     let due_on = match due_on {
         Some(day) => day,
-        None => due_day(facts, year).ok_or(OpenError::NoDueDay)?,
+        None => due_day(facts, year, period.1, notes).ok_or(OpenError::NoDueDay)?,
     };
     if due_on < period.0 {
         return Err(OpenError::DueBeforePeriod(due_on));
@@ -258,14 +271,23 @@ fn asks_for_reports(what: &str) -> bool {
     vanban::text::fold(what).contains("báo cáo")
 }
 
-/// The last dated due point that speaks of reporting.
-fn due_day(facts: &Facts, year: i16) -> Option<CivilDate> {
-    facts
+/// The day by which units report. A plan often has two: the units report to the agency, then the agency reports
+/// upwards; so it is the first one that does not lie before the campaign's end.
+fn due_day(facts: &Facts, year: i16, end: CivilDate, notes: &mut Vec<OpenNote>) -> Option<CivilDate> {
+    let mut days: Vec<CivilDate> = facts
         .deadlines
         .iter()
         .filter(|deadline| asks_for_reports(&deadline.what.value))
         .filter_map(|deadline| deadline.date.value.with_year(year)?.full())
-        .max()
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let taken = days.iter().copied().find(|day| *day >= end).or_else(|| days.last().copied())?;
+    days.retain(|day| *day != taken);
+    if !days.is_empty() {
+        notes.push(OpenNote::DueDayChosen { taken, others: days });
+    }
+    Some(taken)
 }
 
 /// Why a campaign, its form or a unit of it cannot be found.

@@ -3,7 +3,7 @@
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::consolidated_document;
-use crate::file::{FileError, write_whole};
+use crate::file::{FileError, write_keeping};
 use crate::status::{UnitStatus, unit_statuses};
 use domain::consolidation::{Consolidation, UnitLine};
 use domain::form::{CellKey, Kind};
@@ -54,6 +54,10 @@ pub struct PlanReference {
     pub title: Option<String>,
     /// Place of issue.
     pub place: Option<String>,
+    /// Lines of authority of its signer.
+    pub authority: Vec<String>,
+    /// Position of its signer.
+    pub signer_title: Option<String>,
 }
 
 /// Everything gathered for a report.
@@ -65,6 +69,8 @@ pub struct Gathered {
     pub plan: PlanReference,
     /// Kind of the unit at its top.
     pub kind: UnitKind,
+    /// Whether that unit issued the plan: then the report is issued and signed as the plan was.
+    pub by_issuer: bool,
 }
 
 /// The files written.
@@ -74,6 +80,8 @@ pub struct Consolidated {
     pub document: PathBuf,
     /// report.xlsx.
     pub workbook: PathBuf,
+    /// Where files of the same names with other content went.
+    pub kept: Vec<PathBuf>,
     /// What they were made from.
     pub gathered: Gathered,
 }
@@ -108,7 +116,7 @@ impl From<store::StoreError> for ConsolidateError {
 /// Writes report.docx and report.xlsx of a unit's subtree into a folder.
 ///
 /// # Errors
-/// A [`ConsolidateError`]; files of an earlier run stay as they were unless both new ones were made.
+/// A [`ConsolidateError`]. Files of an earlier run are kept beside the new ones, under another name.
 pub fn consolidate(
     context: Context<'_>,
     campaign_name: Option<&str>,
@@ -125,9 +133,9 @@ pub fn consolidate(
     );
     let (document, tables) = (document?, tables?);
     let paths = (folder.join("report.docx"), folder.join("report.xlsx"));
-    write_whole(&paths.0, &document)?;
-    write_whole(&paths.1, &tables)?;
-    Ok(Consolidated { document: paths.0, workbook: paths.1, gathered })
+    let kept = [write_keeping(&paths.0, &document)?, write_keeping(&paths.1, &tables)?];
+    let kept = kept.into_iter().flatten().collect();
+    Ok(Consolidated { document: paths.0, workbook: paths.1, kept, gathered })
 }
 
 /// Gathers what a consolidated report is made of.
@@ -162,6 +170,7 @@ pub fn gather(
     let texts = listed_texts(&loaded, &approved);
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
     let plan = plan_reference(session, &loaded)?;
+    let root = loaded.campaign.root;
     let consolidation = Consolidation {
         campaign: loaded.campaign,
         form: loaded.form,
@@ -173,7 +182,8 @@ pub fn gather(
         narrative,
         texts,
     };
-    Ok(Gathered { consolidation, plan, kind: top.kind })
+    let by_issuer = top.unit == root;
+    Ok(Gathered { consolidation, plan, kind: top.kind, by_issuer })
 }
 
 /// Approved revisions of the given units, in their order.
@@ -237,5 +247,7 @@ fn plan_reference(session: &Session<'_>, loaded: &Loaded) -> Result<PlanReferenc
         issuer: facts.issuer.map(|issuer| issuer.value),
         title: facts.title.map(|title| title.value),
         place: facts.places.into_iter().next().map(|place| place.value),
+        authority: facts.signer.iter().flat_map(|signer| &signer.authority).map(|line| line.value.clone()).collect(),
+        signer_title: facts.signer.and_then(|signer| signer.title).map(|title| title.value),
     })
 }

@@ -62,6 +62,9 @@ fn governs(kind: UnitKind) -> bool {
 
 /// The unit's committee, or the unit itself where it is no territory.
 fn issuer(gathered: &Gathered, language: Language) -> String {
+    if let Some(issuer) = gathered.plan.issuer.as_ref().filter(|_| gathered.by_issuer) {
+        return sentence_case(issuer);
+    }
     let name = without_committee(&gathered.consolidation.unit_name);
     if governs(gathered.kind) {
         text!(language, "report-issuer-committee", unit = uncapitalised(name))
@@ -83,25 +86,41 @@ impl Writer<'_> {
         &self.report.form
     }
 
+    /// The plan's own series when its issuer reports: a plan `77/KH-SNV` is answered by a report `…/BC-SNV`.
     fn symbol(&self) -> String {
-        if governs(self.gathered.kind) { "BC-UBND".to_owned() } else { "BC".to_owned() }
+        let number = self.gathered.plan.number.as_deref().filter(|_| self.gathered.by_issuer);
+        let agency = number.and_then(|number| number.split_once('-')).map(|(_, agency)| agency);
+        match agency {
+            Some(agency) => format!("BC-{agency}"),
+            None if governs(self.gathered.kind) => "BC-UBND".to_owned(),
+            None => "BC".to_owned(),
+        }
     }
 
-    /// "Tỉnh An Giao" is dated at "An Giao".
     fn place(&self) -> String {
-        without_level(without_committee(&self.report.unit_name)).to_owned()
+        let stated = self.gathered.plan.place.clone().filter(|_| self.gathered.by_issuer);
+        stated.unwrap_or_else(|| without_level(without_committee(&self.report.unit_name)).to_owned())
     }
 
     fn signature(&self, letter: &Letter) -> Signature {
-        let committee = governs(self.gathered.kind) && letter.issuer.is_none();
-        let authority = if letter.authority.is_empty() && committee {
-            vec![self.say("report-sign-committee"), self.say("report-sign-deputy")]
-        } else {
-            letter.authority.clone()
-        };
-        let default_title = if committee { "report-sign-deputy-chair" } else { "report-sign-director" };
-        let title = letter.signer_title.clone().unwrap_or_else(|| self.say(default_title));
-        Signature { authority, title, name: letter.signer_name.clone().unwrap_or_default() }
+        let name = letter.signer_name.clone().unwrap_or_default();
+        let (authority, title) = self.usual_signature(letter);
+        let authority = if letter.authority.is_empty() { authority } else { letter.authority.clone() };
+        Signature { authority, title: letter.signer_title.clone().unwrap_or(title), name }
+    }
+
+    /// Lines of authority and position when none are named: as the plan was signed, or as the kind of unit signs.
+    fn usual_signature(&self, letter: &Letter) -> (Vec<String>, String) {
+        let plan = &self.gathered.plan;
+        let own = letter.issuer.is_none();
+        match &plan.signer_title {
+            Some(title) if own && self.gathered.by_issuer => (plan.authority.clone(), title.clone()),
+            _ if own && governs(self.gathered.kind) => {
+                let authority = vec![self.say("report-sign-committee"), self.say("report-sign-deputy")];
+                (authority, self.say("report-sign-deputy-chair"))
+            }
+            _ => (Vec::new(), self.say("report-sign-director")),
+        }
     }
 
     fn body(&self) -> Vec<Block> {

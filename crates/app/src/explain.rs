@@ -4,7 +4,7 @@ use crate::campaign::{FindError, OpenError, OpenNote};
 use crate::consolidate::ConsolidateError;
 use crate::document::DocumentError;
 use crate::file::FileError;
-use crate::form::ExportError;
+use crate::form::{DraftError, ExportError};
 use crate::report::{DecideError, SubmitError};
 use crate::sample::SampleError;
 use crate::trace::TraceError;
@@ -41,6 +41,7 @@ impl Explain for FileError {
             Self::TooLarge { path, limit } => {
                 text!(language, "file-too-large", path = path.display().to_string(), limit = limit / MIB)
             }
+            Self::Taken(path) => say("file-taken", path),
             Self::DiskFull(path) => say("file-disk-full", path),
             Self::Other { path, source } => {
                 text!(language, "file-other", path = path.display().to_string(), what = source.to_string())
@@ -162,6 +163,9 @@ impl Explain for OpenError {
             Self::DateOutOfRange(date) => text!(language, "open-date-out-of-range", date = date),
             Self::NoDueDay => say("open-no-due-day"),
             Self::DueBeforePeriod(day) => text!(language, "open-due-before-period", day = Slashed(*day).to_string()),
+            Self::OpenWithOtherDueDay(day) => {
+                text!(language, "open-other-due-day", day = Slashed(*day).to_string())
+            }
             Self::UnitTable(error) => text!(language, "open-units", why = error.sentence(language)),
             Self::UnitList(errors) => listed(language, errors.iter().map(|error| error.explain(language))),
             Self::Form(error) => error.explain(language),
@@ -182,6 +186,11 @@ impl Explain for OpenNote {
             }
             Self::CodeReused { code, before } => {
                 text!(language, "note-code-reused", code = code.as_str(), before = before)
+            }
+            Self::DueDayChosen { taken, others } => {
+                let others: Vec<String> = others.iter().map(|day| Slashed(*day).to_string()).collect();
+                let taken = Slashed(*taken).to_string();
+                text!(language, "note-due-day-chosen", taken = taken, others = others.join(", "))
             }
             Self::NoTasks => locale::text(language, "note-no-tasks", &[]),
         }
@@ -209,6 +218,17 @@ impl Explain for ExportError {
             Self::Write(error) => text!(language, "write-workbook", what = error.to_string()),
             Self::File(error) => error.explain(language),
             Self::OutIsAFolder(path) => text!(language, "file-is-a-folder", path = path.display().to_string()),
+        }
+    }
+}
+
+impl Explain for DraftError {
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Document(error) => error.explain(language),
+            Self::NoTable => locale::text(language, "draft-no-table", &[]),
+            Self::BadId(id) => text!(language, "draft-bad-id", id = id),
+            Self::NoForm(error) => error.explain(language),
         }
     }
 }
@@ -332,7 +352,7 @@ pub fn warning(form: &Form, warning: &Warning, language: Language) -> String {
         }
         Violation::Rule { check } => {
             let found = form.checks().iter().find(|c| c.id == *check);
-            let message = found.map_or("", |check| check.message.in_language(code));
+            let message = found.map_or("", |check| check.message.in_language(code)).trim_end_matches('.');
             let sign = match warning.comparison {
                 Comparison::Equal => "=",
                 Comparison::AtMost => "≤",

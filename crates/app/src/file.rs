@@ -37,6 +37,9 @@ pub enum FileError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A file with other content is there already.
+    #[error("{0} is there already, with other content")]
+    Taken(PathBuf),
     /// No room on the disk.
     #[error("{0}: the disk is full")]
     DiskFull(PathBuf),
@@ -114,6 +117,12 @@ pub fn digest(bytes: &[u8]) -> String {
 /// # Errors
 /// A [`FileError`] that names the path; the old file, if any, is still there.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let beside = write_beside(path, bytes)?;
+    move_in(&beside, path)
+}
+
+/// Writes the bytes beside their place, durable, under a name of their own.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
     let fail = |source| FileError::of(path, source);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| FileError::of_folder(folder, source))?;
@@ -125,11 +134,54 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    if let Err(source) = written.and_then(|()| std::fs::rename(&beside, path)) {
+    if let Err(source) = written {
         let _ = std::fs::remove_file(&beside);
         return Err(fail(source));
     }
-    Ok(())
+    Ok(beside)
+}
+
+fn move_in(beside: &Path, path: &Path) -> Result<(), FileError> {
+    std::fs::rename(beside, path).map_err(|source| {
+        let _ = std::fs::remove_file(beside);
+        FileError::of(path, source)
+    })
+}
+
+/// Writes a file unless another one is there already: the same bytes are fine, others are somebody's work.
+///
+/// # Errors
+/// [`FileError::Taken`] when a file with other content is there; it is not touched.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    match std::fs::read(path) {
+        Ok(there) if there == bytes => Ok(()),
+        Ok(_) => Err(FileError::Taken(path.to_owned())),
+        Err(_) => write_whole(path, bytes),
+    }
+}
+
+/// Writes a file; one with other content that is there already is kept beside it, as `name.1.ext`, `name.2.ext` …
+///
+/// Returns where the old one went.
+///
+/// # Errors
+/// A [`FileError`] that names the path.
+pub fn write_keeping(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, FileError> {
+    if !path.exists() || std::fs::read(path).is_ok_and(|there| there == bytes) {
+        return write_whole(path, bytes).map(|()| None);
+    }
+    let part =
+        |name: Option<&std::ffi::OsStr>| name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (stem, extension) = (part(path.file_stem()), part(path.extension()));
+    let free =
+        (1_u32..).map(|number| path.with_file_name(format!("{stem}.{number}.{extension}"))).find(|p| !p.exists());
+    let aside = free.unwrap_or_else(|| path.with_extension("old"));
+    let beside = write_beside(path, bytes)?;
+    std::fs::rename(path, &aside).map_err(|source| {
+        let _ = std::fs::remove_file(&beside);
+        FileError::of(path, source)
+    })?;
+    move_in(&beside, path).map(|()| Some(aside))
 }
 
 /// The .xlsx files directly in a folder, by name. Excel's own lock files (`~$…`) are passed over.

@@ -2,13 +2,16 @@
 
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
-use crate::file::{FileError, write_whole};
+use crate::document::{self, DocumentError};
+use crate::file::{FileError, write_new};
+use domain::form::{Form, FormError, Slug};
 use domain::report::Content;
 use domain::unit::UnitVersion;
 use domain::{CivilDate, UnitId};
 use locale::Language;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use vanban::form_table::FormTable;
 use workbook::{FormHeader, WriteError};
 
 /// Which units get a form.
@@ -64,7 +67,7 @@ pub fn export(
         Recipients::One(_) if out.is_dir() => Err(ExportError::OutIsAFolder(out.to_owned())),
         Recipients::One(code) => {
             let unit = loaded.unit(Some(code))?;
-            write_whole(out, &workbook::write_form(&loaded.form, &header(&loaded, unit), None, language)?)?;
+            write_new(out, &workbook::write_form(&loaded.form, &header(&loaded, unit), None, language)?)?;
             Ok(vec![out.to_owned()])
         }
         Recipients::All => {
@@ -79,7 +82,7 @@ pub fn export(
 
 fn export_into(loaded: &Loaded, unit: &UnitVersion, folder: &Path, language: Language) -> Result<PathBuf, ExportError> {
     let path = folder.join(format!("{}.xlsx", unit.code));
-    write_whole(&path, &workbook::write_form(&loaded.form, &header(loaded, unit), None, language)?)?;
+    write_new(&path, &workbook::write_form(&loaded.form, &header(loaded, unit), None, language)?)?;
     Ok(path)
 }
 
@@ -118,4 +121,46 @@ pub fn header(loaded: &Loaded, unit: &UnitVersion) -> FormHeader {
 pub fn believed_days(year: i16, due_on: CivilDate) -> (CivilDate, CivilDate) {
     let day = |year, month, day| CivilDate::new(year, month, day).unwrap_or(due_on);
     (day(year, 1, 1), day(year.saturating_add(1), 12, 31))
+}
+
+/// A draft of a form, read from the appendix of a document.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The form as TOML, to be corrected by a person.
+    pub source: String,
+    /// How many items it has.
+    pub items: usize,
+}
+
+/// Why no form could be drafted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DraftError {
+    /// The document.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// No table in it asks for figures.
+    #[error("no table of the document asks for figures")]
+    NoTable,
+    /// A name that is no short name.
+    #[error("`{0}` cannot name a form")]
+    BadId(String),
+    /// The draft is no form: a defect of the reader, told rather than handed over.
+    #[error("the table was read, but makes no form: {0}")]
+    NoForm(#[from] FormError),
+}
+
+/// Drafts a form from the largest table of a document that asks for figures. The draft is a form already: it opens
+/// a campaign as it is; breakdowns and checks are for a person to look at.
+///
+/// # Errors
+/// When the document cannot be read or has no such table.
+pub fn draft(path: &Path, id: &str) -> Result<Draft, DraftError> {
+    let id = Slug::parse(id).ok_or_else(|| DraftError::BadId(id.to_owned()))?;
+    let reading = document::read(path)?;
+    let size = |table: &FormTable| table.groups.iter().map(|group| group.items.len()).sum::<usize>();
+    let table = reading.form_tables().into_iter().max_by_key(size).ok_or(DraftError::NoTable)?;
+    let source = table.to_toml(id.as_str(), 1);
+    let form = Form::parse(&source)?;
+    Ok(Draft { source, items: form.items().len() })
 }

@@ -94,6 +94,28 @@ fn a_list_without_the_issuer_gets_one() {
 }
 
 #[test]
+fn the_issuer_in_the_list_stands_above_the_others() {
+    let store = Store::open_in_memory().unwrap();
+    let plan = plan(2026).replace("ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n", "UBND TỈNH AN GIAO\nSỞ NỘI VỤ\n");
+    let plan = plan.replace("7/KH-UBND", "7/KH-SNV").replace("Ủy ban nhân dân tỉnh An Giao ban", "Sở Nội vụ ban");
+    let opened = try_open(&store, &plan, "mã,tên,loại\nS1,Sở Nội vụ,sở\nX1,Xã Hòa Lộc,xã\n").unwrap();
+    assert_eq!(opened.notes, []);
+    let loaded = store.read(|session| load(session, opened.campaign.clone(), None)).unwrap();
+    assert_eq!(loaded.unit(None).unwrap().name, "Sở Nội vụ");
+    assert_eq!(opened.reporters, 1);
+}
+
+#[test]
+fn units_report_by_the_first_day_the_agency_by_the_next() {
+    let store = Store::open_in_memory().unwrap();
+    let upwards =
+        "3. Sở Nội vụ tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh trước ngày 31/12/2026.\n\nCác đơn vị báo";
+    let opened = try_open(&store, &plan(2026).replace("Các đơn vị báo", upwards), UNITS).unwrap();
+    assert_eq!(opened.campaign.due_on.to_string(), "2026-12-20");
+    assert!(matches!(&opened.notes[..], [OpenNote::DueDayChosen { others, .. }] if others.len() == 1));
+}
+
+#[test]
 fn what_is_no_plan_of_a_believable_year_is_refused_and_leaves_nothing() {
     let store = Store::open_in_memory().unwrap();
     let letter = plan(2026).replace("KẾ HOẠCH\n", "THÔNG BÁO\n").replace("7/KH-UBND", "7/TB-UBND");

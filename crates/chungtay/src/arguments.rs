@@ -64,6 +64,7 @@ pub(crate) struct OpenArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum FormCommand {
     Export(ExportArguments),
+    Read(ReadFormArguments),
     Show(ShowArguments),
 }
 
@@ -77,6 +78,16 @@ pub(crate) struct ExportArguments {
     pub(crate) out: PathBuf,
     #[arg(long, value_name = "NAME")]
     pub(crate) campaign: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadFormArguments {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "NAME", default_value = "form")]
+    pub(crate) id: String,
 }
 
 #[derive(Debug, Args)]

@@ -121,3 +121,51 @@ fn every_command_speaks_english_too() {
     let status = office.run(&["--lang", "en", "status", "--on", "2026-12-29"]);
     assert!(status.contains("24 units: 22 on time, 1 late, 1 missing"), "{status}");
 }
+
+#[test]
+fn the_form_in_a_plans_appendix_opens_a_campaign_of_its_own() {
+    let office = Office::new();
+    office.run(&["demo"]);
+    let (plan, draft) = (office.path("data/ke-hoach.docx"), office.path("form.toml"));
+    let told = office.run(&["form", "read", &plan, "--out", &draft]);
+    assert!(told.contains("69 chỉ tiêu"), "{told}");
+    let units = office.file("units.csv", "mã,tên,loại\nX1,Xã Hòa Lộc,xã\n".as_bytes());
+    let data = office.path("other");
+    office.run(&["--data", &data, "campaign", "open", "--plan", &plan, "--units", &units, "--form", &draft]);
+    let shown = office.run(&["--data", &data, "form", "show"]);
+    assert!(shown.contains("2.3") && shown.contains("Nói chuyện chuyên đề"), "{shown}");
+}
+
+#[test]
+fn a_filled_form_is_never_written_over() {
+    let office = Office::new();
+    office.run(&["demo"]);
+    office.run(&["form", "export", "--all", "--out", &office.path("forms")]);
+    office.run(&["form", "export", "--all", "--out", &office.path("forms")]);
+    office.fill("forms", &[("talks", 3)]);
+    let filled = std::fs::read(office.path("forms/AG-13.xlsx")).unwrap();
+    let refused = office.refused(&["form", "export", "--unit", "AG-13", "--out", &office.path("forms/AG-13.xlsx")]);
+    assert!(refused.contains("với nội dung khác"), "{refused}");
+    assert_eq!(std::fs::read(office.path("forms/AG-13.xlsx")).unwrap(), filled);
+}
+
+#[test]
+fn an_old_consolidated_report_is_kept_beside_the_new() {
+    let office = Office::new();
+    office.run(&["demo"]);
+    let out = office.path("out");
+    office.run(&["report", "consolidate", "--out", &out, "--date", "2026-12-28"]);
+    std::fs::write(office.path("out/report.docx"), b"worked on by hand").unwrap();
+    let told = office.run(&["report", "consolidate", "--out", &out, "--date", "2026-12-28"]);
+    assert!(told.contains("report.1.docx"), "{told}");
+    assert_eq!(std::fs::read(office.path("out/report.1.docx")).unwrap(), b"worked on by hand");
+}
+
+#[test]
+fn a_computed_share_is_traced_to_the_figures_it_comes_from() {
+    let office = Office::new();
+    office.run(&["demo"]);
+    let trace = office.run(&["trace", "protected_share"]);
+    assert!(trace.contains("97,14%") && trace.contains("trace cases_protected"), "{trace}");
+    assert!(!trace.contains("không có số liệu này"), "{trace}");
+}

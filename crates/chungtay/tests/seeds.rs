@@ -39,7 +39,10 @@ fn a_real_city_plan_runs_from_opening_to_the_consolidated_report() {
     office.run(&["form", "export", "--all", "--out", &office.path("forms")]);
     office.fill("forms", &[("talks", 3), ("talks/level.commune", 3), ("talk_attendees", 200)]);
     let received = office.run(&["report", "submit", &office.path("forms"), "--received", "2022-12-19"]);
-    assert!(received.contains("Đã nhận 10 báo cáo, trong đó 0 chậm; không nhận 0 tệp"), "{received}");
+    assert!(
+        received.contains("Đã nhận 10 báo cáo mới, trong đó 0 chậm; 0 đã có từ trước; không nhận 0 tệp"),
+        "{received}"
+    );
     office.run(&["report", "approve", "--all"]);
 
     let status = office.run(&["status", "--on", "2022-12-21"]);

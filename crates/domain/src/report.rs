@@ -254,16 +254,14 @@ pub enum Refusal {
 pub fn decide(state: Option<State>, action: Action, reason: Option<&str>) -> Result<State, Refusal> {
     let reasoned = reason.is_some_and(|text| !text.trim().is_empty());
     match (state, action) {
-        (Some(State::Approved), Action::Submit | Action::Approve) => Err(Refusal::AlreadyApproved),
+        (Some(State::Approved), Action::Submit | Action::Approve | Action::Return) => Err(Refusal::AlreadyApproved),
         (_, Action::Submit) => Ok(State::Submitted),
         (None, _) => Err(Refusal::NothingSubmitted),
-        (Some(State::Approved), Action::Return | Action::Reopen) | (Some(State::Submitted), Action::Return)
-            if !reasoned =>
-        {
+        (Some(State::Approved), Action::Reopen) | (Some(State::Submitted), Action::Return) if !reasoned => {
             Err(Refusal::ReasonMissing)
         }
         (Some(State::Approved), Action::Reopen) => Ok(State::Submitted),
-        (Some(State::Submitted | State::Approved), Action::Return) => Ok(State::Returned),
+        (Some(State::Submitted), Action::Return) => Ok(State::Returned),
         (Some(State::Submitted), Action::Approve) => Ok(State::Approved),
         (Some(State::Returned), Action::Approve | Action::Return) => Err(Refusal::WaitsForUnit),
         (Some(State::Submitted | State::Returned), Action::Reopen) => Err(Refusal::NotApproved),
@@ -333,7 +331,7 @@ mod tests {
          returned + approve -> refused: the report was returned and waits for the unit
          returned + reopen  -> refused: the report is not approved
          approved + submit  -> refused: the report is approved; reopen it first
-         approved + return  -> returned
+         approved + return  -> refused: the report is approved; reopen it first
          approved + approve -> refused: the report is approved; reopen it first
          approved + reopen  -> submitted
         ");

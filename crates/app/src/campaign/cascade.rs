@@ -21,7 +21,9 @@ pub(super) fn tasks(
     let new_id = || TaskId::new(context.now(), context.world.random());
     let duty = reporting_duty(campaign, &reading.facts);
     // The sentence that asks for the reports is no work of its own: it is the duty below, with all its words.
-    let asks = |task: &&facts::Task| duty.is_some_and(|duty| encloses(&task.text, duty));
+    let for_many =
+        |task: &facts::Task| task.lead.as_ref().is_none_or(|lead| resolver.resolve(&lead.value).units.len() > 1);
+    let asks = |task: &&facts::Task| duty.is_some_and(|duty| encloses(&task.text, duty)) && for_many(task);
     let asking = reading.facts.tasks.iter().find(asks).map(|task| &task.text).or(duty);
     let mut tasks: Vec<Task> = reading
         .facts

@@ -2,7 +2,7 @@
 
 use super::{OpenError, OpenNote, Outline};
 use crate::Context;
-use crate::body_name::sentence_case;
+use crate::body_name::{sentence_case, without_committee};
 use domain::time::Validity;
 use domain::unit::{Hierarchy, UnitCode, UnitKind, UnitVersion};
 use domain::unit_list::{ListedUnit, UnitList};
@@ -28,17 +28,28 @@ pub(super) fn enrol(
     let known = Hierarchy::as_of(outline.due_on, session.unit_versions()?)?;
     let mut enrolment = Enrolment { session, context, known, since, notes };
     let tops: Vec<usize> = list.tops().collect();
-    let issuer = match tops[..] {
-        [_] => None,
-        _ => Some(enrolment.issuer(outline)?),
+    // Among several units at the top, the one that issued the plan stands above the others; if it is not listed, it
+    // is added.
+    let listed = tops.iter().copied().find(|top| tops.len() == 1 || is_issuer(&list.units()[*top], outline));
+    let root = match listed {
+        Some(top) => enrolment.take_in(&list.units()[top], None)?,
+        None => enrolment.issuer(outline)?,
     };
     let mut ids: Vec<UnitId> = Vec::with_capacity(list.units().len());
-    for unit in list.units() {
-        let parent = unit.parent.map(|at| ids[at]).or(issuer);
-        ids.push(enrolment.take_in(unit, parent)?);
+    for (at, unit) in list.units().iter().enumerate() {
+        let id = match unit.parent {
+            _ if Some(at) == listed => root,
+            parent => enrolment.take_in(unit, Some(parent.map_or(root, |at| ids[at])))?,
+        };
+        ids.push(id);
     }
-    // A list with one top and nothing else is that unit alone.
-    Ok(issuer.unwrap_or_else(|| ids[tops[0]]))
+    Ok(root)
+}
+
+/// Whether a listed unit is the body that issued the plan.
+fn is_issuer(unit: &ListedUnit, outline: &Outline) -> bool {
+    let folded = |name: &str| vanban::text::fold(without_committee(name));
+    outline.issuer.as_ref().is_some_and(|issuer| folded(issuer) == folded(&unit.name))
 }
 
 struct Enrolment<'a, 's> {

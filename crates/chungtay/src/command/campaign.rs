@@ -21,7 +21,7 @@ pub(crate) fn open(shell: &Shell, words: &OpenArguments) -> Outcome {
     };
     let opened = shell.with_new_store(|context| Ok(open_campaign(context, &request)?))?;
     print_opened(shell, &opened);
-    print_line!("\n{}", shell.say("next-after-open"));
+    print_line!("\n{}", shell.hint("next-after-open"));
     Ok(ExitCode::SUCCESS)
 }
 

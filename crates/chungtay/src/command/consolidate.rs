@@ -36,6 +36,9 @@ pub(crate) fn run(shell: &Shell, words: ConsolidateArguments) -> Outcome {
         )
     );
     print_line!("  {}\n  {}", done.document.display(), done.workbook.display());
-    print_line!("{}", shell.say("next-after-consolidate"));
+    for kept in &done.kept {
+        print_line!("  {}", text!(shell.language, "consolidated-kept", place = kept.display().to_string()));
+    }
+    print_line!("{}", shell.hint("next-after-consolidate"));
     Ok(ExitCode::SUCCESS)
 }

@@ -36,7 +36,7 @@ fn decided(shell: &Shell, campaign: Option<&str>, which: &Which, decision: &Deci
         );
     }
     if decision.action == Action::Approve {
-        print_line!("{}", shell.say("next-after-approve"));
+        print_line!("{}", shell.hint("next-after-approve"));
     }
     Ok(ExitCode::SUCCESS)
 }

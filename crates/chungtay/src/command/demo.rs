@@ -28,7 +28,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     bar.finish_and_clear();
     let played = played?;
     summary(shell, &played);
-    print_line!("{}", text!(shell.language, "next-after-demo", folder = folder.display().to_string()));
+    print_line!("{}", shell.as_typed(&text!(shell.language, "next-after-demo", folder = folder.display().to_string())));
     Ok(ExitCode::SUCCESS)
 }
 

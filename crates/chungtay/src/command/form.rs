@@ -1,10 +1,11 @@
 //! `chungtay form export|show`.
 
 use super::{Outcome, Shell};
-use crate::arguments::{ExportArguments, ShowArguments};
+use crate::arguments::{ExportArguments, ReadFormArguments, ShowArguments};
 use crate::output::{print_line, table};
 use app::campaign::{find, load};
-use app::form::{Recipients, export as export_form};
+use app::file::write_whole;
+use app::form::{Recipients, draft, export as export_form};
 use domain::form::{Form, Kind};
 use locale::text;
 use std::process::ExitCode;
@@ -21,7 +22,16 @@ pub(crate) fn export(shell: &Shell, words: &ExportArguments) -> Outcome {
         "{}",
         text!(shell.language, "form-exported", files = files.len(), place = words.out.display().to_string())
     );
-    print_line!("{}", shell.say("next-after-export"));
+    print_line!("{}", shell.hint("next-after-export"));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn read(shell: &Shell, words: &ReadFormArguments) -> Outcome {
+    let draft = draft(&words.file, &words.id)?;
+    write_whole(&words.out, draft.source.as_bytes())?;
+    let place = words.out.display().to_string();
+    print_line!("{}", text!(shell.language, "form-drafted", items = draft.items, place = &place));
+    print_line!("{}", shell.as_typed(&text!(shell.language, "next-after-draft", place = &place)));
     Ok(ExitCode::SUCCESS)
 }
 

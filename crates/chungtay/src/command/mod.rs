@@ -47,11 +47,12 @@ pub(crate) type Outcome = Result<ExitCode, Refused>;
 pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
     let language = language_of(&words);
     LANGUAGE.get_or_init(|| language);
+    let program = words.first().map_or_else(|| "chungtay".to_owned(), |word| word.to_string_lossy().into_owned());
     let arguments = match understand(words, language) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match execute(arguments, language) {
+    match execute(arguments, program, language) {
         Ok(_) if lost() => {
             complain!("{}", locale::text(language, "command-output-lost", &[]));
             ExitCode::from(REFUSED)
@@ -102,6 +103,8 @@ fn understand(words: Vec<OsString>, language: Language) -> Result<Arguments, Exi
 
 /// What every subcommand is given.
 pub(crate) struct Shell {
+    /// The program as it was called: by its path, or by its name alone.
+    program: String,
     data: Option<PathBuf>,
     operator: String,
     pub(crate) language: Language,
@@ -136,22 +139,43 @@ impl Shell {
         locale::text(self.language, key, &[])
     }
 
+    /// What to type next, as this person would type it.
+    pub(crate) fn hint(&self, key: &str) -> String {
+        let text = self.as_typed(&self.say(key));
+        match &self.data {
+            Some(folder) => text.replace(&self.program, &format!("{} --data {}", self.program, quoted(folder))),
+            None => text,
+        }
+    }
+
+    /// A text with the program named as it was called.
+    pub(crate) fn as_typed(&self, text: &str) -> String {
+        text.replace("chungtay ", &format!("{} ", self.program))
+    }
+
     /// Several texts, as table headers.
     pub(crate) fn headers<const N: usize>(&self, keys: [&str; N]) -> Vec<String> {
         keys.iter().map(|key| self.say(key)).collect()
     }
 }
 
-fn execute(arguments: Arguments, language: Language) -> Outcome {
+/// A path as a shell takes it.
+fn quoted(path: &std::path::Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("'{path}'") } else { path }
+}
+
+fn execute(arguments: Arguments, program: String, language: Language) -> Outcome {
     let operator = arguments.by.or_else(|| std::env::var("USER").ok().filter(|name| !name.is_empty()));
     let operator = operator.unwrap_or_else(|| locale::text(language, "operator-unnamed", &[]));
-    let shell = Shell { data: arguments.data, operator, language };
+    let shell = Shell { program, data: arguments.data, operator, language };
     match arguments.command {
         Command::Demo => demo::run(&shell),
         Command::Read(words) => read::run(&shell, &words),
         Command::Campaign(CampaignCommand::Open(words)) => campaign::open(&shell, &words),
         Command::Campaign(CampaignCommand::List) => campaign::list(&shell),
         Command::Form(FormCommand::Export(words)) => form::export(&shell, &words),
+        Command::Form(FormCommand::Read(words)) => form::read(&shell, &words),
         Command::Form(FormCommand::Show(words)) => form::show(&shell, &words),
         Command::Report(ReportCommand::Submit(words)) => submit::run(&shell, &words),
         Command::Report(ReportCommand::Approve(words)) => decide::run(&shell, words, Action::Approve),

@@ -17,12 +17,13 @@ pub(crate) fn run(shell: &Shell, words: &SubmitArguments) -> Outcome {
         return Err(Refused(shell.say("submit-no-files")));
     }
     let submission = Submission { campaign: words.campaign.clone(), received_on: words.received };
-    let (mut accepted, mut refused, mut late) = (0_usize, 0_usize, 0_usize);
+    let (mut accepted, mut again, mut refused, mut late) = (0_usize, 0_usize, 0_usize, 0_usize);
     let fault = shell.with_store(|context| {
         let stored = submit(context, &submission, &files, &mut |path, result| match result {
             Ok(report) => {
-                accepted += 1;
-                late += usize::from(matches!(report.punctuality, Punctuality::Late { .. }));
+                accepted += usize::from(!report.already_there);
+                again += usize::from(report.already_there);
+                late += usize::from(!report.already_there && matches!(report.punctuality, Punctuality::Late { .. }));
                 acknowledge(shell, path, &report);
             }
             Err(error) => {
@@ -32,13 +33,14 @@ pub(crate) fn run(shell: &Shell, words: &SubmitArguments) -> Outcome {
         });
         Ok(stored.err())
     })?;
-    let summary = text!(shell.language, "submit-summary", accepted = accepted, refused = refused, late = late);
+    let summary =
+        text!(shell.language, "submit-summary", accepted = accepted, again = again, refused = refused, late = late);
     print_line!("{summary}");
     if let Some(fault) = fault {
         return Err(fault.into());
     }
     if accepted > 0 {
-        print_line!("{}", shell.say("next-after-submit"));
+        print_line!("{}", shell.hint("next-after-submit"));
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::REFUSED) })
 }

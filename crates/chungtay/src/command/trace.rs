@@ -16,12 +16,14 @@ pub(crate) fn run(shell: &Shell, words: &TraceArguments) -> Outcome {
         .with_store(|context| Ok(trace(context, words.campaign.as_deref(), words.unit.as_deref(), &words.figure)?))?;
     print_line!("{}", heading(shell, &found));
     for (cell, value) in &found.computed_from {
-        print_line!("  = {}: {}", label(shell, &found, cell), number(shell, &found, cell, *value));
+        let (label, number) = (label(shell, &found, cell), number(shell, &found, cell, *value));
+        print_line!("  = {label}: {number} ({})", shell.as_typed(&format!("chungtay trace {cell}")));
     }
     for unit in &found.units {
         print_unit(shell, &found, unit);
     }
-    if !found.blank.is_empty() {
+    // A computed figure is filled in by nobody; the units stand under the figures it is computed from.
+    if !found.blank.is_empty() && found.computed_from.is_empty() {
         let codes: Vec<&str> = found.blank.iter().map(|code| code.as_str()).collect();
         print_line!("{}", text!(shell.language, "trace-blank", units = codes.len(), codes = codes.join(", ")));
     }

@@ -94,12 +94,13 @@ impl Writing<'_> {
         };
         let shown = value.map(|value| if percent { style::number(value) / 100.0 } else { style::number(value) });
         match (formula, shown) {
-            (Some(formula), shown) => {
-                let result = shown.map_or_else(String::new, |number| number.to_string());
-                sheet.write_formula_with_format(row, TOTAL, Formula::new(formula).set_result(result), format)?
+            (Some(formula), Some(number)) => {
+                let formula = Formula::new(formula).set_result(number.to_string());
+                sheet.write_formula_with_format(row, TOTAL, formula, format)?
             }
             (None, Some(number)) => sheet.write_number_with_format(row, TOTAL, number, format)?,
-            (None, None) => sheet.write_blank(row, TOTAL, format)?,
+            // No unit filled it: blank, where programs that do not calculate would show a formula as 0.
+            (_, None) => sheet.write_blank(row, TOTAL, format)?,
         };
         Ok(())
     }

@@ -34,6 +34,7 @@ pub(super) fn read(
         reported,
         columns: None,
         place: Columns { key: 0, figure: 0, reason: 0 },
+        misled: false,
         seen: vec![false; form.cells().len()],
         expected: 0,
         figures: Vec::with_capacity(form.cells().len()),
@@ -68,6 +69,8 @@ struct Reading<'a> {
     columns: Option<Columns>,
     /// Where the columns are taken to be until then.
     place: Columns,
+    /// A heading is gone: what stands in the columns below is anybody's guess and is not read.
+    misled: bool,
     /// Which cells of the form had their row.
     seen: Vec<bool>,
     /// The position expected next: rows mostly stand in the order of the form.
@@ -97,6 +100,9 @@ impl Reading<'_> {
             }
             return;
         }
+        if self.misled {
+            return;
+        }
         let key = at(cells, self.place.key).and_then(Cell::text).map_or("", str::trim);
         match key {
             DATE => self.date(row, cells),
@@ -108,6 +114,7 @@ impl Reading<'_> {
 
     /// Finds the columns by their headings, in either language.
     fn headings(&mut self, row: u32, cells: &[Cell<'_>]) {
+        let before = self.errors.len();
         let mut find = |key: &str, usual: u32| {
             let headings = Language::ALL.map(|language| vanban::text::fold(&text!(language, key)));
             let named = |cell: &&Cell<'_>| cell.text().is_some_and(|text| headings.contains(&vanban::text::fold(text)));
@@ -130,6 +137,7 @@ impl Reading<'_> {
         let usual = self.place;
         let figure = find("workbook-column-figure", usual.figure);
         let reason = find("workbook-column-reason", usual.reason);
+        self.misled = self.errors.len() > before;
         self.place = Columns { key: usual.key, figure, reason };
         self.columns = Some(self.place);
     }
@@ -219,6 +227,9 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) {
+        if self.misled {
+            return;
+        }
         if self.columns.is_none() || self.seen.iter().all(|seen| !seen) {
             return self.fault(String::new(), String::new(), CellProblem::KeysMissing);
         }
