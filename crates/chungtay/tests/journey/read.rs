@@ -1,8 +1,6 @@
 //! `chungtay read`, as a person uses it.
 
-mod office;
-
-use office::Office;
+use crate::office::Office;
 
 const PLAN: &str = "SỞ NỘI VỤ\nSố: 45/KH-SNV\nAn Giao, ngày 3 tháng 5 năm 2031\nKẾ HOẠCH\nTổ chức hội thi <của> tỉnh năm 2031\n\
 Căn cứ Luật Trẻ em năm 2016;\nI. TỔ CHỨC THỰC HIỆN\n\

@@ -1,6 +1,5 @@
 //! An office in a temporary folder: runs the command as a person would, and fills in forms.
 
-#![expect(dead_code, reason = "each test file uses the part it needs")]
 #![expect(clippy::unwrap_used, reason = "what a test builds on may panic like the test itself")]
 
 use domain::form::CellKey;

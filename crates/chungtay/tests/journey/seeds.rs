@@ -1,9 +1,7 @@
 //! A real plan, end to end: the city plan among the documents kept beside the project, with the city's ten wards
 //! and communes. Skipped, and said so, where those documents are not there.
 
-mod office;
-
-use office::Office;
+use crate::office::Office;
 use std::path::PathBuf;
 
 const UNITS: &str = "mã,tên,loại

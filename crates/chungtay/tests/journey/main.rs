@@ -1,6 +1,8 @@
 //! The sample campaign and the path of an ordinary day, through the command as people type it.
 
 mod office;
+mod read;
+mod seeds;
 
 use office::Office;
 use std::time::{Duration, Instant};
