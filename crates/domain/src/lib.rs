@@ -1,6 +1,6 @@
 //! Types and rules of an action month. No I/O, no clock, no randomness: those are arguments.
 //!
-//! Read in the order of the flow: [`unit`] (who), [`campaign`] and [`task`] (what is asked of them),
+//! Read in the order of the flow: [`mod@unit`] (who), [`campaign`] and [`task`] (what is asked of them),
 //! [`form`] (on which form they report), [`report`] (what they reported, revision by revision),
 //! [`check`] (does it add up), [`rollup`] (totals), [`narrative`] (merged prose).
 

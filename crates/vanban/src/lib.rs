@@ -2,7 +2,7 @@
 //!
 //! * [`read`] turns the bytes of a document into one normalised text and the [`facts`] stated in it,
 //!   each with its place in that text.
-//! * [`write`] turns a [`document`] into a `.docx` laid out as the decree asks.
+//! * [`mod@write`] turns a [`document`] into a `.docx` laid out as the decree asks.
 //!
 //! The crate knows nothing of campaigns, databases or the web.
 #![doc = include_str!("../README.md")]
