@@ -42,7 +42,9 @@ pub(crate) fn run(shell: &Shell, words: &SubmitArguments) -> Outcome {
     if accepted > 0 {
         print_line!("{}", shell.hint("next-after-submit"));
     }
-    Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::REFUSED) })
+    // A delivery with nothing new in it is told by the exit code too: it was sent before, or sent to the wrong place.
+    let done = refused == 0 && accepted > 0;
+    Ok(if done { ExitCode::SUCCESS } else { ExitCode::from(super::REFUSED) })
 }
 
 /// Files as given; a folder stands for the .xlsx files in it.

@@ -14,7 +14,7 @@ fn the_same_report_twice_is_said_to_be_there_already_and_stored_once() {
         let before = desk.what_is_stored();
         // HL-1 is approved already, HL-2 waits; one is named twice in the same command.
         let told = desk.run(&["report", "submit", "HL-1.xlsx", "HL-2.xlsx", "HL-2.xlsx", "--received", RECEIVED]);
-        assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
+        assert_eq!((told.code, told.err.as_str()), (Some(1), ""), "nothing new, and nothing wrong");
         assert_eq!(told.out.matches(there).count(), 3, "{}", told.out);
         assert_eq!(desk.what_is_stored(), before);
     }
