@@ -70,6 +70,7 @@ note-due-day-chosen = The plan gives several days for reporting; { $taken } was 
 note-no-tasks = No task for a named unit was found in the plan; every unit still has the duty to report.
 
 data-none-yet = The folder { $folder } holds no data yet; check --data, or begin with: chungtay campaign open --plan FILE --units FILE
+forbidden = Your account may not do this; ask an administrator if you should
 find-no-campaign = No campaign is open yet; begin with: chungtay campaign open --plan FILE --units FILE
 find-unknown-campaign = There is no campaign “{ $name }”; see: chungtay campaign list
 find-ambiguous = Several campaigns answer to “{ $name }”; use the plan's number, see: chungtay campaign list
@@ -114,3 +115,15 @@ state-approved = approved
 
 draft-no-table = The document has no table that asks for figures (items, unit, figure); choose one with a form in its appendix.
 draft-bad-id = “{ $id }” cannot name a form; use small letters a-z, digits, - or _.
+
+sign-in-wrong = The sign-in name or the password is wrong
+sign-in-wrong-code = The code is wrong or was used already; wait for a new one on your phone and type it in
+sign-in-wait = Too many failures; wait { $seconds } seconds and try again
+sign-in-stale-code = This code is wrong, used or too old; ask for a new one
+sign-in-short-password = A password needs at least { $least } characters; a short sentence you remember is good
+sign-in-long-password = The password is too long; choose one under 500 characters
+sign-in-easy-password = This password is too easy to guess; choose another one, without the sign-in name in it
+sign-in-bad-name = A full name is needed, and a sign-in name of 3 to 60 letters, digits, dots or dashes, without spaces
+sign-in-name-taken = Somebody has this sign-in name already; choose another one
+people-unknown = There is no such person
+people-last-administrator = At least one administrator must remain; make somebody else administrator first

@@ -70,6 +70,7 @@ note-due-day-chosen = Kế hoạch có nhiều ngày báo cáo; lấy { $taken }
 note-no-tasks = Không tìm thấy nhiệm vụ giao cho đơn vị nào trong kế hoạch; mọi đơn vị vẫn có nhiệm vụ báo cáo.
 
 data-none-yet = Thư mục { $folder } chưa có dữ liệu; hãy kiểm tra --data, hoặc bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
+forbidden = Tài khoản của bạn không có quyền làm việc này; nếu cần, hãy hỏi quản trị viên
 find-no-campaign = Chưa mở đợt nào; hãy bắt đầu bằng: chungtay campaign open --plan TỆP --units TỆP
 find-unknown-campaign = Không có đợt nào tên “{ $name }”; hãy xem: chungtay campaign list
 find-ambiguous = Có nhiều đợt cùng ứng với “{ $name }”; hãy dùng số kế hoạch, xem ở: chungtay campaign list
@@ -111,3 +112,15 @@ state-approved = đã duyệt
 
 draft-no-table = Văn bản không có bảng biểu mẫu báo cáo nào (cột chỉ tiêu, đơn vị tính, số liệu); hãy chọn văn bản có phụ lục biểu mẫu.
 draft-bad-id = Tên biểu “{ $id }” không dùng được; hãy dùng chữ thường không dấu, số, dấu - hoặc _.
+
+sign-in-wrong = Tên đăng nhập hoặc mật khẩu không đúng
+sign-in-wrong-code = Mã không đúng hoặc đã dùng rồi; hãy đợi mã mới trên điện thoại rồi nhập lại
+sign-in-wait = Đã sai nhiều lần; hãy đợi { $seconds } giây rồi thử lại
+sign-in-stale-code = Mã này không đúng, đã dùng hoặc đã hết hạn; hãy xin mã mới
+sign-in-short-password = Mật khẩu cần ít nhất { $least } ký tự; một câu ngắn dễ nhớ là tốt
+sign-in-long-password = Mật khẩu quá dài; hãy chọn mật khẩu ngắn hơn 500 ký tự
+sign-in-easy-password = Mật khẩu này quá dễ đoán; hãy chọn mật khẩu khác, không chứa tên đăng nhập
+sign-in-bad-name = Cần có họ tên, và tên đăng nhập gồm 3 đến 60 chữ, số, dấu chấm hoặc gạch nối, không có dấu cách
+sign-in-name-taken = Tên đăng nhập này đã có người dùng; hãy chọn tên khác
+people-unknown = Không có người này
+people-last-administrator = Phải còn ít nhất một quản trị viên; hãy giao quyền quản trị cho người khác trước

@@ -1,10 +1,15 @@
 //! Opening a campaign from a plan and a list of units.
 
-mod cascade;
+pub(crate) mod cascade;
 mod enrol;
+mod list;
 
-use crate::Context;
+pub use list::{Listed, form_of, list};
+
+use crate::audit::{Note, note};
 use crate::file::SourceFile;
+use crate::{Actor, Context};
+use domain::access::{Access, Action};
 use domain::campaign::Campaign;
 use domain::form::{Form, FormError};
 use domain::task::Task;
@@ -12,10 +17,11 @@ use domain::time::Slashed;
 use domain::unit::{Hierarchy, HierarchyError, UnitCode, UnitVersion};
 use domain::unit_list::{UnitList, UnitListError};
 use domain::{CampaignId, CivilDate, UnitId};
+use serde_json::json;
 use store::{Session, StoreError};
 use vanban::date::PartialDate;
 use vanban::facts::{DocKind, Facts};
-use vanban::read::ReadError;
+use vanban::read::{ReadError, Reading};
 use workbook::UnitTableError;
 
 /// The default report form of the Month.
@@ -125,6 +131,9 @@ pub enum OpenError {
     /// A code already stands for another unit since the same day.
     #[error("code {0} already stands for another unit this year")]
     CodeTaken(UnitCode),
+    /// The plan is of a unit for which the actor runs no campaigns.
+    #[error("the actor may not open campaigns of this unit")]
+    Forbidden,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -136,54 +145,131 @@ pub enum OpenError {
 /// An [`OpenError`]; then nothing was changed.
 pub fn open(context: Context<'_>, request: &OpenCampaign) -> Result<OpenedCampaign, OpenError> {
     let reading = vanban::read::read(&request.plan.bytes)?;
-    let mut notes = Vec::new();
-    let outline = outline(&reading.facts, request.due_on, &mut notes)?;
-    let rows = workbook::read_units(&request.units.bytes)?;
-    let list = UnitList::check(&rows).map_err(OpenError::UnitList)?;
-    let source = match &request.form {
+    let list = unit_list(&request.units)?;
+    let form = match &request.form {
         Some(file) => std::str::from_utf8(&file.bytes).map_err(|_| OpenError::FormNotText)?,
         None => DEFAULT_FORM,
     };
-    let form = Form::parse(source)?;
-    let plan_digest = request.plan.digest();
+    let opening =
+        Opening { plan: &request.plan, reading: &reading, units: Units::Listed(&list), form, due_on: request.due_on };
+    open_from(context, &opening)
+}
+
+/// Reads and checks a list of units.
+pub(crate) fn unit_list(file: &SourceFile) -> Result<UnitList, OpenError> {
+    UnitList::check(&workbook::read_units(&file.bytes)?).map_err(OpenError::UnitList)
+}
+
+/// Where the units of a campaign come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Units<'a> {
+    /// From a list; the issuer is found in it, or made.
+    Listed(&'a UnitList),
+    /// From the hierarchy below a unit, which runs the campaign; those of a list are added to it first.
+    Below(UnitId, Option<&'a UnitList>),
+}
+
+/// What a campaign is opened from once its plan is read, and corrected.
+pub(crate) struct Opening<'a> {
+    /// The plan.
+    pub(crate) plan: &'a SourceFile,
+    /// What it states; facts that a person corrected are corrected here.
+    pub(crate) reading: &'a Reading,
+    /// The units.
+    pub(crate) units: Units<'a>,
+    /// The form, as TOML.
+    pub(crate) form: &'a str,
+    /// The due day, when the plan gives none or it was read wrongly.
+    pub(crate) due_on: Option<CivilDate>,
+}
+
+/// Opens a campaign from a plan that was read.
+pub(crate) fn open_from(context: Context<'_>, opening: &Opening<'_>) -> Result<OpenedCampaign, OpenError> {
+    let mut notes = Vec::new();
+    let facts = &opening.reading.facts;
+    let outline = outline(facts, opening.due_on, &mut notes)?;
+    let form = Form::parse(opening.form)?;
+    let plan_digest = opening.plan.digest();
     context.store.write(|session| {
-        if let Some(found) = session.campaigns()?.into_iter().find(|campaign| campaign.plan_digest == plan_digest) {
-            if request.due_on.is_some_and(|due_on| due_on != found.due_on) {
+        if let Some(found) = opened_before(context, session, &plan_digest, opening.units)? {
+            if opening.due_on.is_some_and(|due_on| due_on != found.due_on) {
                 return Err(OpenError::OpenWithOtherDueDay(found.due_on));
             }
             let (tasks, reporters) = (session.tasks(found.id)?, session.reporters(found.id)?.len());
             return Ok(OpenedCampaign { campaign: found, already_open: true, tasks, reporters, notes: Vec::new() });
         }
         let now = context.now();
-        let root = enrol::enrol(session, context, &list, &outline, &mut notes)?;
+        let root = match opening.units {
+            Units::Below(root, None) => root,
+            Units::Below(root, Some(list)) => enrol::enrol(session, context, list, &outline, Some(root), &mut notes)?,
+            Units::Listed(list) => enrol::enrol(session, context, list, &outline, None, &mut notes)?,
+        };
         let campaign = Campaign {
             id: CampaignId::new(now, context.world.random()),
             root,
             name: outline.name.clone(),
             year: outline.year,
-            theme: reading.facts.theme.as_ref().map(|theme| theme.value.clone()),
+            theme: facts.theme.as_ref().map(|theme| theme.value.clone()),
             period: outline.period,
             due_on: outline.due_on,
-            plan_number: reading.facts.number.as_ref().map(|number| number.value.clone()),
+            plan_number: facts.number.as_ref().map(|number| number.value.clone()),
             plan_digest: plan_digest.clone(),
             form: form.version().clone(),
             opened_at: now,
         };
-        session.add_form(form.version(), source, &crate::file::digest(source.as_bytes()), now)?;
-        session.add_file(root, &plan_digest, &request.plan.name, &request.plan.bytes, now)?;
+        session.add_form(form.version(), opening.form, &crate::file::digest(opening.form.as_bytes()), now)?;
+        session.add_file(root, &plan_digest, &opening.plan.name, &opening.plan.bytes, now)?;
         session.add_campaign(&campaign)?;
         let hierarchy = Hierarchy::as_of(campaign.due_on, session.unit_versions()?)?;
+        if context.permit(Action::RunCampaign, &hierarchy, root) != Access::Allowed {
+            return Err(OpenError::Forbidden);
+        }
         let reporters = reporters(&hierarchy, root);
         session.add_reporters(campaign.id, &reporters)?;
-        let tasks = cascade::tasks(context, &campaign, &reading, &hierarchy, &reporters);
+        let tasks = cascade::tasks(context, &campaign, opening.reading, &hierarchy, &reporters);
         if tasks.iter().all(|task| task.kind == domain::task::TaskKind::Report) {
             notes.push(OpenNote::NoTasks);
         }
         for task in &tasks {
             session.add_task(task)?;
         }
+        note_opening(context, session, &campaign)?;
         Ok(OpenedCampaign { campaign, already_open: false, tasks, reporters: reporters.len(), notes })
     })
+}
+
+/// The campaign opened from the same plan before. One plan of a superior may open a campaign in each of several units.
+fn opened_before(
+    context: Context<'_>,
+    session: &Session<'_>,
+    plan_digest: &str,
+    units: Units<'_>,
+) -> Result<Option<Campaign>, OpenError> {
+    let is_theirs = |campaign: &Campaign| match (units, context.actor) {
+        (Units::Below(root, _), _) => campaign.root == root,
+        (Units::Listed(_), actor) => matches!(actor, Actor::Operator(_)),
+    };
+    let found = session.campaigns()?.into_iter().find(|found| found.plan_digest == plan_digest && is_theirs(found));
+    if let Some(campaign) = &found {
+        let hierarchy = Hierarchy::as_of(campaign.due_on, session.unit_versions()?)?;
+        if context.permit(Action::RunCampaign, &hierarchy, campaign.root) != Access::Allowed {
+            return Err(OpenError::Forbidden);
+        }
+    }
+    Ok(found)
+}
+
+fn note_opening(context: Context<'_>, session: &Session<'_>, campaign: &Campaign) -> Result<(), StoreError> {
+    let after = json!({
+        "year": campaign.year,
+        "due_on": campaign.due_on.to_string(),
+        "form": campaign.form.to_string(),
+        "plan": campaign.plan_digest,
+    });
+    let subject = campaign.id.to_string();
+    let unit = Some(campaign.root);
+    note(context, session, Note { action: "campaign.open", unit, subject, before: None, after: Some(after) })?;
+    session.raise(campaign.id)
 }
 
 /// Everything below the issuer reports; an issuer alone reports itself.
@@ -197,16 +283,21 @@ fn reporters(hierarchy: &Hierarchy, root: UnitId) -> Vec<UnitId> {
 
 /// What opening needs from a plan.
 #[derive(Clone, Debug)]
-struct Outline {
-    name: String,
-    year: i16,
-    period: (CivilDate, CivilDate),
-    due_on: CivilDate,
+pub(crate) struct Outline {
+    pub(crate) name: String,
+    pub(crate) year: i16,
+    pub(crate) period: (CivilDate, CivilDate),
+    pub(crate) due_on: CivilDate,
     issuer: Option<String>,
     issuer_level: Option<vanban::facts::Level>,
 }
 
-fn outline(facts: &Facts, due_on: Option<CivilDate>, notes: &mut Vec<OpenNote>) -> Result<Outline, OpenError> {
+/// What a plan says that opening needs; `due_on` goes before what it says.
+pub(crate) fn outline(
+    facts: &Facts,
+    due_on: Option<CivilDate>,
+    notes: &mut Vec<OpenNote>,
+) -> Result<Outline, OpenError> {
     if facts.kind.as_ref().is_none_or(|kind| kind.value != DocKind::Plan) {
         return Err(OpenError::NotAPlan);
     }
@@ -306,6 +397,9 @@ pub enum FindError {
     /// No unit carries that code in this campaign.
     #[error("no unit has the code `{0}`")]
     UnknownUnit(String),
+    /// They may know of it, but may not do this.
+    #[error("not permitted: {0:?}")]
+    Forbidden(Action),
     /// The stored form does not read back.
     #[error("the stored form cannot be read: {0}")]
     Form(#[from] FormError),
@@ -333,7 +427,11 @@ pub struct Loaded {
 /// # Errors
 /// When there is none, or several answer to the name.
 pub fn find(session: &Session<'_>, name: Option<&str>) -> Result<Campaign, FindError> {
-    let campaigns = session.campaigns()?;
+    one_of(session.campaigns()?, name)
+}
+
+/// The one campaign that answers to a name; the first without one.
+fn one_of(campaigns: Vec<Campaign>, name: Option<&str>) -> Result<Campaign, FindError> {
     let Some(name) = name else {
         return campaigns.into_iter().next().ok_or(FindError::NoCampaign);
     };
@@ -364,7 +462,79 @@ pub fn load(session: &Session<'_>, campaign: Campaign, as_of: Option<CivilDate>)
     Ok(Loaded { campaign, form, hierarchy })
 }
 
+/// Finds a campaign among those the actor may see, loads it, and asks whether they may do `action` to the unit that
+/// runs it.
+///
+/// # Errors
+/// Those of [`find`] and [`load`]; [`FindError::Forbidden`].
+pub fn enter(
+    context: Context<'_>,
+    session: &Session<'_>,
+    name: Option<&str>,
+    action: Action,
+) -> Result<Loaded, FindError> {
+    let versions = session.unit_versions()?;
+    let mut visible = Vec::new();
+    for campaign in session.campaigns()? {
+        if matches!(context.actor, Actor::Person(_)) {
+            let hierarchy = Hierarchy::as_of(campaign.due_on, versions.clone())?;
+            if context.permit(Action::ViewCampaign, &hierarchy, campaign.root) != Access::Allowed {
+                continue;
+            }
+        }
+        visible.push(campaign);
+        if name.is_none() {
+            break;
+        }
+    }
+    let campaign = one_of(visible, name)?;
+    let source = session.form_source(&campaign.form)?.unwrap_or_default();
+    let hierarchy = Hierarchy::as_of(campaign.due_on, versions)?;
+    let loaded = Loaded { form: Form::parse(&source)?, hierarchy, campaign };
+    loaded.permit(context, action, loaded.campaign.root)?;
+    Ok(loaded)
+}
+
 impl Loaded {
+    /// Refuses what the actor may not do to a unit: as unknown when they may not know of it.
+    ///
+    /// # Errors
+    /// [`FindError::Forbidden`], [`FindError::UnknownUnit`].
+    pub fn permit(&self, context: Context<'_>, action: Action, unit: UnitId) -> Result<(), FindError> {
+        match context.permit(action, &self.hierarchy, unit) {
+            Access::Allowed => Ok(()),
+            Access::Forbidden => Err(FindError::Forbidden(action)),
+            Access::Hidden => {
+                let code = self.hierarchy.get(unit).map(|version| version.code.to_string());
+                Err(FindError::UnknownUnit(code.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// Whether the actor may do it to a unit.
+    #[must_use]
+    pub fn permits(&self, context: Context<'_>, action: Action, unit: UnitId) -> bool {
+        self.permit(context, action, unit).is_ok()
+    }
+
+    /// A unit of the campaign by code, to which the actor may do `action`; its root without a code.
+    ///
+    /// # Errors
+    /// Those of [`Self::unit`] and [`Self::permit`].
+    pub fn unit_for(
+        &self,
+        context: Context<'_>,
+        code: Option<&str>,
+        action: Action,
+    ) -> Result<&UnitVersion, FindError> {
+        let version = self.unit(code)?;
+        // A code that is hidden is told back as it was asked for.
+        match self.permit(context, action, version.unit) {
+            Err(FindError::UnknownUnit(_)) => Err(FindError::UnknownUnit(code.unwrap_or_default().to_owned())),
+            answer => answer.map(|()| version),
+        }
+    }
+
     /// A unit of the campaign by code; its root without one.
     ///
     /// # Errors

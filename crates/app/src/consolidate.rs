@@ -5,7 +5,9 @@ use crate::campaign::{self, FindError, Loaded};
 use crate::consolidated_document;
 use crate::file::{FileError, write_keeping};
 use crate::status::{UnitStatus, unit_statuses};
+use domain::access::Action;
 use domain::consolidation::{Consolidation, UnitLine};
+use domain::draft::NarrativeText;
 use domain::form::{CellKey, Kind};
 use domain::report::{Revision, Value};
 use domain::rollup::{Contribution, totals};
@@ -19,7 +21,8 @@ use vanban::date::PartialDate;
 use workbook::WriteError;
 
 /// What goes into the letterhead and the signature block of the report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Letter {
     /// Body above the issuer.
     pub parent_body: Option<String>,
@@ -71,6 +74,19 @@ pub struct Gathered {
     pub kind: UnitKind,
     /// Whether that unit issued the plan: then the report is issued and signed as the plan was.
     pub by_issuer: bool,
+    /// Sections of prose as somebody edited them; the others are as merged.
+    pub edited: Vec<NarrativeText>,
+}
+
+/// The files of a consolidated report, as bytes.
+#[derive(Clone, Debug)]
+pub struct Produced {
+    /// report.docx.
+    pub document: Vec<u8>,
+    /// report.xlsx.
+    pub workbook: Vec<u8>,
+    /// What they were made from.
+    pub gathered: Gathered,
 }
 
 /// The files written.
@@ -125,20 +141,56 @@ pub fn consolidate(
     folder: &Path,
     language: Language,
 ) -> Result<Consolidated, ConsolidateError> {
-    let gathered = context.store.read(|session| gather(session, context, campaign_name, unit_code))?;
-    let today = context.today();
-    let (document, tables) = rayon::join(
-        || vanban::write::docx(&consolidated_document::lay_out(&gathered, letter, today, language)),
-        || workbook::write_consolidated(&gathered.consolidation, language),
-    );
-    let (document, tables) = (document?, tables?);
+    let Produced { document, workbook, gathered } = produce(context, campaign_name, unit_code, letter, language)?;
     let paths = (folder.join("report.docx"), folder.join("report.xlsx"));
-    let kept = [write_keeping(&paths.0, &document)?, write_keeping(&paths.1, &tables)?];
+    let kept = [write_keeping(&paths.0, &document)?, write_keeping(&paths.1, &workbook)?];
     let kept = kept.into_iter().flatten().collect();
     Ok(Consolidated { document: paths.0, workbook: paths.1, kept, gathered })
 }
 
-/// Gathers what a consolidated report is made of.
+/// Makes report.docx and report.xlsx of a unit's subtree.
+///
+/// # Errors
+/// A [`ConsolidateError`].
+pub fn produce(
+    context: Context<'_>,
+    campaign_name: Option<&str>,
+    unit_code: Option<&str>,
+    letter: &Letter,
+    language: Language,
+) -> Result<Produced, ConsolidateError> {
+    let gathered =
+        context.store.read(|session| gather(session, context, campaign_name, unit_code, Action::Consolidate))?;
+    let today = context.today();
+    let (document, workbook) = rayon::join(
+        || vanban::write::docx(&consolidated_document::lay_out(&gathered, letter, today, language)),
+        || workbook::write_consolidated(&gathered.consolidation, language),
+    );
+    Ok(Produced { document: document?, workbook: workbook?, gathered })
+}
+
+/// report.docx of what was gathered.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn document(
+    gathered: &Gathered,
+    letter: &Letter,
+    today: CivilDate,
+    language: Language,
+) -> Result<Vec<u8>, ConsolidateError> {
+    Ok(vanban::write::docx(&consolidated_document::lay_out(gathered, letter, today, language))?)
+}
+
+/// report.xlsx of what was gathered.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn tables(gathered: &Gathered, language: Language) -> Result<Vec<u8>, ConsolidateError> {
+    Ok(workbook::write_consolidated(&gathered.consolidation, language)?)
+}
+
+/// Gathers what a consolidated report is made of, for somebody who is to do `action` with it.
 ///
 /// # Errors
 /// When nothing is approved yet, or the campaign or unit is not found.
@@ -147,10 +199,10 @@ pub fn gather(
     context: Context<'_>,
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
+    action: Action,
 ) -> Result<Gathered, ConsolidateError> {
-    let campaign = campaign::find(session, campaign_name)?;
-    let loaded = campaign::load(session, campaign, None)?;
-    let top = loaded.unit(unit_code)?.clone();
+    let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+    let top = loaded.unit_for(context, unit_code, action)?.clone();
     let subtree: HashSet<UnitId> = loaded.hierarchy.subtree(top.unit).into_iter().collect();
     let statuses = unit_statuses(session, &loaded, &[], context.today())?;
     let statuses: Vec<UnitStatus> = statuses.into_iter().filter(|line| subtree.contains(&line.unit)).collect();
@@ -170,6 +222,7 @@ pub fn gather(
     let texts = listed_texts(&loaded, &approved);
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
     let plan = plan_reference(session, &loaded)?;
+    let edited = edited(session, &loaded, top.unit)?;
     let root = loaded.campaign.root;
     let consolidation = Consolidation {
         campaign: loaded.campaign,
@@ -183,7 +236,7 @@ pub fn gather(
         texts,
     };
     let by_issuer = top.unit == root;
-    Ok(Gathered { consolidation, plan, kind: top.kind, by_issuer })
+    Ok(Gathered { consolidation, plan, kind: top.kind, by_issuer, edited })
 }
 
 /// Approved revisions of the given units, in their order.
@@ -195,6 +248,13 @@ fn approved_in(
     let mut by_unit: std::collections::HashMap<UnitId, Revision> =
         session.approved(loaded.campaign.id)?.into_iter().collect();
     Ok(statuses.iter().filter_map(|line| by_unit.remove(&line.unit).map(|revision| (line.unit, revision))).collect())
+}
+
+/// Sections as somebody left them last; one left empty is as merged again.
+pub(crate) fn edited(session: &Session<'_>, loaded: &Loaded, top: UnitId) -> Result<Vec<NarrativeText>, FindError> {
+    let mut edited = session.narratives(loaded.campaign.id, top)?;
+    edited.retain(|text| !text.text.trim().is_empty());
+    Ok(edited)
 }
 
 fn contribution((unit, revision): &(UnitId, Revision)) -> Contribution<'_> {

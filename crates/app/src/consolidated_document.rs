@@ -130,9 +130,10 @@ impl Writer<'_> {
         outline.section(&self.say("report-results-heading"));
         self.results(&mut outline);
         for section in self.form().sections().iter().filter(|section| !self.is_group(section.id.as_str())) {
-            if let Some(merged) = self.merged(section.id.as_str()) {
+            let prose = self.prose(section.id.as_str());
+            if !prose.is_empty() {
                 outline.section(&section.title.in_language(self.language.code()).to_uppercase());
-                outline.blocks.extend(self.passages(merged));
+                outline.blocks.extend(prose);
             }
         }
         if !self.report.warnings.is_empty() {
@@ -267,8 +268,8 @@ impl Writer<'_> {
         let mut number = 0;
         for (at, group) in self.form().groups().iter().enumerate() {
             let lines: Vec<Block> = self.group_cells(at).filter_map(|cell| self.result(cell)).collect();
-            let merged = self.merged(group.id.as_str());
-            if lines.is_empty() && merged.is_none() {
+            let prose = self.prose(group.id.as_str());
+            if lines.is_empty() && prose.is_empty() {
                 continue;
             }
             number += 1;
@@ -276,9 +277,7 @@ impl Writer<'_> {
             outline.blocks.push(Block::Heading { level: 2, text: format!("{number}. {title}") });
             outline.blocks.extend(lines);
             outline.blocks.extend(self.group_chart(at, title).map(Block::Chart));
-            if let Some(merged) = merged {
-                outline.blocks.extend(self.passages(merged));
-            }
+            outline.blocks.extend(prose);
         }
     }
 
@@ -367,6 +366,15 @@ impl Writer<'_> {
 
     fn merged(&self, section: &str) -> Option<&MergedSection> {
         self.report.narrative.iter().find(|merged| merged.section.as_str() == section)
+    }
+
+    /// A section as somebody edited it, a paragraph for each line; as merged otherwise.
+    fn prose(&self, section: &str) -> Vec<Block> {
+        if let Some(edited) = self.gathered.edited.iter().find(|edited| edited.section == section) {
+            let lines = edited.text.lines().map(str::trim).filter(|line| !line.is_empty());
+            return lines.map(|line| paragraph(line.to_owned())).collect();
+        }
+        self.merged(section).map(|merged| self.passages(merged)).unwrap_or_default()
     }
 
     fn passages(&self, merged: &MergedSection) -> Vec<Block> {

@@ -1,7 +1,10 @@
 //! What every use case is given: the store, the world outside, and who asks.
 
+use domain::access::{self, Access, Action, Grant};
 use domain::time::day_in_vietnam;
-use domain::{CivilDate, Instant};
+use domain::unit::Hierarchy;
+use domain::{CivilDate, Instant, PersonId, UnitId};
+use jiff::SignedDuration;
 use store::Store;
 
 /// The clock and the source of randomness.
@@ -10,6 +13,11 @@ pub trait World: Sync {
     fn now(&self) -> Instant;
     /// Bytes nobody can guess.
     fn random(&self) -> [u8; 10];
+    /// A secret of 160 bits.
+    ///
+    /// # Panics
+    /// When the system has no randomness: better no answer than a secret that can be guessed.
+    fn secret(&self) -> [u8; 32];
 }
 
 /// The real clock and the operating system's randomness.
@@ -29,6 +37,13 @@ impl World for SystemWorld {
         let _ = getrandom::fill(&mut bytes);
         bytes
     }
+
+    #[expect(clippy::expect_used, reason = "a secret without randomness would let anybody in")]
+    fn secret(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).expect("the system has randomness");
+        bytes
+    }
 }
 
 /// A clock that stands still, with real randomness: for the sample campaign, which plays on given days.
@@ -43,6 +58,78 @@ impl World for FixedWorld {
     fn random(&self) -> [u8; 10] {
         SystemWorld.random()
     }
+
+    fn secret(&self) -> [u8; 32] {
+        SystemWorld.secret()
+    }
+}
+
+/// A clock that runs as the real one does, from another moment: for looking at the sample campaign while it goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftedWorld(SignedDuration);
+
+impl ShiftedWorld {
+    /// A clock that shows `start` now.
+    #[must_use]
+    pub fn starting_at(start: Instant) -> Self {
+        Self(start.duration_since(SystemWorld.now()))
+    }
+}
+
+impl World for ShiftedWorld {
+    fn now(&self) -> Instant {
+        SystemWorld.now().checked_add(self.0).unwrap_or(Instant::MAX)
+    }
+
+    fn random(&self) -> [u8; 10] {
+        SystemWorld.random()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        SystemWorld.secret()
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'a> {
+    /// Somebody at the machine itself, through the command line: whoever holds the data folder may do anything.
+    Operator(&'a str),
+    /// A person signed in, or a program with that person's token.
+    Person(Person<'a>),
+}
+
+/// A person signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Person<'a> {
+    /// Who.
+    pub id: PersonId,
+    /// As it stands in the events.
+    pub name: &'a str,
+    /// What they are, and where.
+    pub grants: &'a [Grant],
+    /// Whether they may only look: a token with the scope `read`.
+    pub only_reads: bool,
+}
+
+impl<'a> Actor<'a> {
+    /// The name that stands in the events.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        match self {
+            Self::Operator(name) => name,
+            Self::Person(person) => person.name,
+        }
+    }
+
+    /// The person, unless it is an operator.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Operator(_) => None,
+            Self::Person(person) => Some(person.id),
+        }
+    }
 }
 
 /// What a use case is given.
@@ -52,11 +139,17 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// Clock and randomness.
     pub world: &'a dyn World,
-    /// Who does it, as it stands in the events.
-    pub operator: &'a str,
+    /// Who asks.
+    pub actor: Actor<'a>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// A context of somebody at the machine itself.
+    #[must_use]
+    pub fn of_operator(store: &'a Store, world: &'a dyn World, name: &'a str) -> Self {
+        Self { store, world, actor: Actor::Operator(name) }
+    }
+
     /// The moment it is.
     #[must_use]
     pub fn now(&self) -> Instant {
@@ -67,5 +160,17 @@ impl Context<'_> {
     #[must_use]
     pub fn today(&self) -> CivilDate {
         day_in_vietnam(self.now())
+    }
+
+    /// The one question of permission: may the actor do this to that unit? Every use case asks it first.
+    #[must_use]
+    pub fn permit(&self, action: Action, hierarchy: &Hierarchy, unit: UnitId) -> Access {
+        match self.actor {
+            Actor::Operator(_) => Access::Allowed,
+            Actor::Person(person) => match access::decide(person.grants, action, hierarchy, unit) {
+                Access::Allowed if person.only_reads && !action.only_reads() => Access::Forbidden,
+                access => access,
+            },
+        }
     }
 }

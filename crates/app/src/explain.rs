@@ -5,8 +5,10 @@ use crate::consolidate::ConsolidateError;
 use crate::document::DocumentError;
 use crate::file::FileError;
 use crate::form::{DraftError, ExportError};
+use crate::people::PeopleError;
 use crate::report::{DecideError, SubmitError};
 use crate::sample::SampleError;
+use crate::sign_in::{SHORTEST_PASSWORD, SignInError};
 use crate::trace::TraceError;
 use domain::check::{Violation, Warning};
 use domain::form::{Comparison, Form, FormError, Kind, RuleError};
@@ -28,6 +30,26 @@ const SHOWN: usize = 20;
 pub trait Explain {
     /// One sentence, or one line for each cell or row at fault.
     fn explain(&self, language: Language) -> String;
+
+    /// What kind of answer it is, for those who speak in status codes.
+    fn class(&self) -> Class {
+        Class::Refused
+    }
+}
+
+/// Kinds of refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// What was asked for is not there, or not for them to know of.
+    Unknown,
+    /// They may know of it, but may not do this.
+    Forbidden,
+    /// It was changed meanwhile: look again.
+    Conflict,
+    /// What was sent cannot be taken as it is.
+    Refused,
+    /// Not now: the disk, the database, another program.
+    Unavailable,
 }
 
 impl Explain for FileError {
@@ -77,6 +99,14 @@ impl Explain for DocumentError {
 }
 
 impl Explain for StoreError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Conflict { .. } => Class::Conflict,
+            Self::FormChanged { .. } => Class::Refused,
+            _ => Class::Unavailable,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         let key = match self {
             Self::NotADatabase => "store-not-a-database",
@@ -154,11 +184,20 @@ impl Explain for UnitListError {
 }
 
 impl Explain for OpenError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Forbidden => Class::Forbidden,
+            Self::Store(error) => error.class(),
+            _ => Class::Refused,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         let say = |key: &str| locale::text(language, key, &[]);
         match self {
             Self::Plan(error) => text!(language, "open-plan", why = error.explain(language)),
             Self::NotAPlan => say("open-not-a-plan"),
+            Self::Forbidden => say("forbidden"),
             Self::NoYear => say("open-no-year"),
             Self::DateOutOfRange(date) => text!(language, "open-date-out-of-range", date = date),
             Self::NoDueDay => say("open-no-due-day"),
@@ -198,9 +237,20 @@ impl Explain for OpenNote {
 }
 
 impl Explain for FindError {
+    fn class(&self) -> Class {
+        match self {
+            Self::NoCampaign | Self::UnknownCampaign(_) | Self::UnknownUnit(_) => Class::Unknown,
+            Self::Forbidden(_) => Class::Forbidden,
+            Self::Store(error) => error.class(),
+            Self::Ambiguous(_) => Class::Refused,
+            Self::Form(_) | Self::Hierarchy(_) => Class::Unavailable,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         match self {
             Self::NoCampaign => locale::text(language, "find-no-campaign", &[]),
+            Self::Forbidden(_) => locale::text(language, "forbidden", &[]),
             Self::UnknownCampaign(name) => text!(language, "find-unknown-campaign", name = name),
             Self::Ambiguous(name) => text!(language, "find-ambiguous", name = name),
             Self::UnknownUnit(code) => text!(language, "find-unknown-unit", code = code),
@@ -211,7 +261,65 @@ impl Explain for FindError {
     }
 }
 
+impl Explain for SignInError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Store(error) => error.class(),
+            Self::NameTaken | Self::HasSecondFactor => Class::Conflict,
+            Self::OnlyReads => Class::Forbidden,
+            _ => Class::Refused,
+        }
+    }
+
+    fn explain(&self, language: Language) -> String {
+        let say = |key: &str| locale::text(language, key, &[]);
+        match self {
+            Self::Wrong => say("sign-in-wrong"),
+            Self::WrongCode => say("sign-in-wrong-code"),
+            Self::Wait(seconds) => text!(language, "sign-in-wait", seconds = *seconds),
+            Self::StaleCode => say("sign-in-stale-code"),
+            Self::ShortPassword => text!(language, "sign-in-short-password", least = SHORTEST_PASSWORD),
+            Self::LongPassword => say("sign-in-long-password"),
+            Self::EasyPassword => say("sign-in-easy-password"),
+            Self::BadName => say("sign-in-bad-name"),
+            Self::NameTaken => say("sign-in-name-taken"),
+            Self::BadEmail => say("sign-in-bad-email"),
+            Self::HasSecondFactor => say("sign-in-has-second-factor"),
+            Self::OnlyReads => say("forbidden"),
+            Self::NoTokenName => say("sign-in-no-token-name"),
+            Self::Store(error) => error.explain(language),
+        }
+    }
+}
+
+impl Explain for PeopleError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            Self::SignIn(error) => error.class(),
+            Self::UnknownPerson => Class::Unknown,
+            Self::LastAdministrator => Class::Refused,
+        }
+    }
+
+    fn explain(&self, language: Language) -> String {
+        match self {
+            Self::Find(error) => error.explain(language),
+            Self::SignIn(error) => error.explain(language),
+            Self::UnknownPerson => locale::text(language, "people-unknown", &[]),
+            Self::LastAdministrator => locale::text(language, "people-last-administrator", &[]),
+        }
+    }
+}
+
 impl Explain for ExportError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            _ => Class::Refused,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         match self {
             Self::Find(error) => error.explain(language),
@@ -247,6 +355,14 @@ impl Explain for Refusal {
 }
 
 impl Explain for SubmitError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            Self::Refused(_) => Class::Conflict,
+            _ => Class::Refused,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         let say = |key: &str| locale::text(language, key, &[]);
         match self {
@@ -264,6 +380,7 @@ impl Explain for SubmitError {
                 latest = Slashed(*latest).to_string()
             ),
             Self::Blank => say("submit-blank"),
+            Self::Closed => say("submit-closed"),
             Self::Refused(refusal) => refusal.explain(language),
             Self::Find(error) => error.explain(language),
         }
@@ -271,9 +388,18 @@ impl Explain for SubmitError {
 }
 
 impl Explain for DecideError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            Self::Refused { .. } | Self::Changed { .. } => Class::Conflict,
+            Self::NothingWaits => Class::Refused,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         match self {
             Self::Find(error) => error.explain(language),
+            Self::Changed { code } => text!(language, "web-review-changed", code = code.as_str()),
             Self::Refused { code, refusal } => format!("{code}: {}", refusal.explain(language)),
             Self::NothingWaits => locale::text(language, "decide-nothing-waits", &[]),
         }
@@ -281,6 +407,13 @@ impl Explain for DecideError {
 }
 
 impl Explain for ConsolidateError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            _ => Class::Refused,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         match self {
             Self::Find(error) => error.explain(language),
@@ -293,6 +426,13 @@ impl Explain for ConsolidateError {
 }
 
 impl Explain for TraceError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Find(error) => error.class(),
+            Self::UnknownFigure(_) => Class::Unknown,
+        }
+    }
+
     fn explain(&self, language: Language) -> String {
         match self {
             Self::Find(error) => error.explain(language),
@@ -314,12 +454,13 @@ impl Explain for SampleError {
             Self::Document(error) => text!(language, "write-document", what = error.to_string()),
             Self::Submit { file, error } => format!("{file}: {}", error.explain(language)),
             Self::Decide(error) => error.explain(language),
+            Self::People(error) => error.explain(language),
             Self::Consolidate(error) => error.explain(language),
         }
     }
 }
 
-fn listed(language: Language, lines: impl ExactSizeIterator<Item = String>) -> String {
+pub(crate) fn listed(language: Language, lines: impl ExactSizeIterator<Item = String>) -> String {
     let more = lines.len().saturating_sub(SHOWN);
     let mut shown: Vec<String> = lines.take(SHOWN).collect();
     if more > 0 {

@@ -1,9 +1,12 @@
 //! Handing out the appendix form.
 
+pub mod desk;
+
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::document::{self, DocumentError};
 use crate::file::{FileError, write_new};
+use domain::access::Action;
 use domain::form::{Form, FormError, Slug};
 use domain::report::Content;
 use domain::unit::UnitVersion;
@@ -59,21 +62,22 @@ pub fn export(
     language: Language,
 ) -> Result<Vec<PathBuf>, ExportError> {
     let (loaded, reporters) = context.store.read(|session| {
-        let campaign = campaign::find(session, campaign_name)?;
-        let reporters = session.reporters(campaign.id)?;
-        Ok::<_, ExportError>((campaign::load(session, campaign, None)?, reporters))
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+        let reporters = session.reporters(loaded.campaign.id)?;
+        Ok::<_, ExportError>((loaded, reporters))
     })?;
     match recipients {
         Recipients::One(_) if out.is_dir() => Err(ExportError::OutIsAFolder(out.to_owned())),
         Recipients::One(code) => {
-            let unit = loaded.unit(Some(code))?;
+            let unit = loaded.unit_for(context, Some(code), Action::ViewProgress)?;
             write_new(out, &workbook::write_form(&loaded.form, &header(&loaded, unit), None, language)?)?;
             Ok(vec![out.to_owned()])
         }
         Recipients::All => {
             let reporters: HashSet<UnitId> = reporters.into_iter().collect();
             let listed = loaded.hierarchy.subtree(loaded.campaign.root).into_iter();
-            let reporting = listed.filter(|unit| reporters.contains(unit));
+            let reporting =
+                listed.filter(|unit| reporters.contains(unit) && loaded.permits(context, Action::ViewProgress, *unit));
             let units = reporting.filter_map(|unit| loaded.hierarchy.get(unit));
             units.map(|unit| export_into(&loaded, unit, out, language)).collect()
         }

@@ -2,18 +2,43 @@
 //!
 //! Pages, API and command line call the same functions.
 
+pub mod account;
+mod audit;
 mod body_name;
 pub mod campaign;
+pub mod campaign_desk;
+pub mod campaign_list;
 pub mod consolidate;
 mod consolidated_document;
 mod context;
+pub mod doctor;
 pub mod document;
+pub mod entry;
 pub mod explain;
+pub mod figures;
 pub mod file;
 pub mod form;
+pub mod history;
+pub mod inbox;
+pub mod installation;
+pub mod jobs;
+pub mod mail;
+pub mod overview;
+pub mod people;
+pub mod plan;
+pub mod prose;
+pub mod remind;
 pub mod report;
+pub mod review;
 pub mod sample;
+mod secret;
+pub mod sign_in;
+pub mod sign_off;
 pub mod status;
+mod tell;
+pub mod tokens;
+pub mod totals;
 pub mod trace;
+pub mod units;
 
-pub use context::{Context, FixedWorld, SystemWorld, World};
+pub use context::{Actor, Context, FixedWorld, Person, ShiftedWorld, SystemWorld, World};

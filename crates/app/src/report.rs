@@ -3,5 +3,7 @@
 mod decide;
 mod submit;
 
-pub use decide::{DecideError, Decided, Decision, Which, decide};
-pub use submit::{Accepted, Submission, SubmitError, submit};
+pub use decide::{DecideError, Decided, Decision, Which, decide, decide_seen};
+pub use submit::{Accepted, Answer, Submission, SubmitError, submit, submit_uploaded};
+
+pub(crate) use submit::{add_revision, receivable};

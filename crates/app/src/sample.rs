@@ -1,6 +1,10 @@
 //! The sample campaign of a made-up province: the whole path, from plan to consolidated report.
 
+mod earlier;
+mod people;
 mod plan;
+
+pub use people::{SampleSignIn, furnish};
 
 use crate::campaign::{self, DEFAULT_FORM, FindError, OpenCampaign, OpenError, OpenedCampaign};
 use crate::consolidate::{ConsolidateError, Consolidated, Letter, consolidate};
@@ -110,6 +114,9 @@ pub enum SampleError {
     /// Consolidating.
     #[error(transparent)]
     Consolidate(#[from] ConsolidateError),
+    /// People.
+    #[error(transparent)]
+    People(Box<crate::people::PeopleError>),
 }
 
 /// Plays the sample campaign in a folder. Safe to repeat: what is there already is found and kept.
@@ -122,19 +129,26 @@ pub fn play(folder: &Path, language: Language, progress: &mut dyn FnMut(Step)) -
     let form = Form::parse(DEFAULT_FORM).map_err(|error| SampleError::Source(error.to_string()))?;
     let again = !store.read(|session| session.campaigns())?.is_empty();
     let plan_path = folder.join("ke-hoach.docx");
+    earlier::play(&store, &form, &folder.join("nam-truoc"), language)?;
     let opened = open(&store, &form, &plan_path, progress)?;
     let sample = reports(&form)?;
     let reports_folder = folder.join("bao-cao");
     hand_in(&store, &opened, &sample, &reports_folder, language, progress)?;
     progress(Step::Decide);
-    approve_all(&store)?;
+    approve_all_on(&store, CivilDate::new(plan::YEAR, 12, 26).unwrap_or(CivilDate::MAX))?;
     progress(Step::Consolidate);
     let closing = at_noon(CivilDate::new(2026, 12, 28).unwrap_or(CivilDate::MAX));
     let world = FixedWorld(closing);
-    let context = Context { store: &store, world: &world, operator: OPERATOR };
+    let context = Context::of_operator(&store, &world, OPERATOR);
     let consolidated = consolidate(context, None, None, &letter(), &folder.join("tong-hop"), language)?;
     let board = board(context, None, None)?;
     Ok(Outcome { opened, board, consolidated, plan: plan_path, reports: reports_folder, again })
+}
+
+/// The moment at which the sample is looked at: reports are in but for one, and the report is being written.
+#[must_use]
+pub fn evening() -> Instant {
+    at_noon(CivilDate::new(plan::YEAR, 12, 28).unwrap_or(CivilDate::MAX))
 }
 
 fn claim(folder: &Path) -> Result<(), SampleError> {
@@ -159,10 +173,10 @@ fn open(
     progress: &mut dyn FnMut(Step),
 ) -> Result<OpenedCampaign, SampleError> {
     progress(Step::Plan);
-    let document = plan::document(form).map_err(SampleError::Source)?;
+    let document = plan::document(form, plan::YEAR).map_err(SampleError::Source)?;
     write_whole(plan_path, &vanban::write::docx(&document)?)?;
     let world = FixedWorld(at_noon(CivilDate::new(2026, 10, 21).unwrap_or(CivilDate::MIN)));
-    let context = Context { store, world: &world, operator: OPERATOR };
+    let context = Context::of_operator(store, &world, OPERATOR);
     let units = SourceFile { name: "units.csv".to_owned(), bytes: UNITS.as_bytes().to_vec() };
     let request = OpenCampaign { plan: SourceFile::read(plan_path)?, units, form: None, due_on: None };
     let opened = campaign::open(context, &request)?;
@@ -182,7 +196,7 @@ fn hand_in(
     let loaded = store.read(|session| campaign::load(session, opened.campaign.clone(), None))?;
     for (at, report) in sample.iter().enumerate() {
         let world = FixedWorld(at_noon(report.received));
-        let context = Context { store, world: &world, operator: OPERATOR };
+        let context = Context::of_operator(store, &world, OPERATOR);
         let unit = loaded.unit(Some(&report.unit))?;
         let earlier = sample[..at].iter().filter(|other| other.unit == report.unit).count();
         let name = if earlier == 0 {
@@ -218,9 +232,9 @@ fn submit_one(context: Context<'_>, path: &PathBuf) -> Result<Accepted, SampleEr
     }
 }
 
-fn approve_all(store: &Store) -> Result<(), SampleError> {
-    let world = FixedWorld(at_noon(CivilDate::new(2026, 12, 26).unwrap_or(CivilDate::MAX)));
-    let context = Context { store, world: &world, operator: OPERATOR };
+fn approve_all_on(store: &Store, day: CivilDate) -> Result<(), SampleError> {
+    let world = FixedWorld(at_noon(day));
+    let context = Context::of_operator(store, &world, OPERATOR);
     let decision = Decision { action: Action::Approve, reason: None };
     match decide(context, None, &Which::AllSubmitted, &decision) {
         Ok(_) | Err(DecideError::NothingWaits) => Ok(()),

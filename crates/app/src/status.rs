@@ -1,7 +1,16 @@
 //! Who is done, late, missing; which tasks are due.
 
+mod live;
+
+pub(crate) use live::board_lines;
+pub use live::{
+    BoardFilter, BoardLine, BoardOrder, LiveBoard, Standing, StandingGroup, TaskLine, change_counter, live_board,
+    task_board,
+};
+
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
+use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::report::{Punctuality, State, punctuality};
 use domain::task::{Role, Task};
@@ -75,10 +84,10 @@ impl Board {
 pub fn board(context: Context<'_>, campaign_name: Option<&str>, on: Option<CivilDate>) -> Result<Board, FindError> {
     let on = on.unwrap_or_else(|| context.today());
     context.store.read(|session| {
-        let campaign = campaign::find(session, campaign_name)?;
-        let loaded = campaign::load(session, campaign, None)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let tasks = session.tasks(loaded.campaign.id)?;
-        let units = unit_statuses(session, &loaded, &tasks, on)?;
+        let mut units = unit_statuses(session, &loaded, &tasks, on)?;
+        units.retain(|status| loaded.permits(context, Action::ViewProgress, status.unit));
         let tasks = tasks.into_iter().map(|task| task_status(&loaded, task, on)).collect();
         Ok(Board { campaign: loaded.campaign, on, units, tasks })
     })
@@ -95,13 +104,19 @@ pub(crate) fn unit_statuses(
     let heads: std::collections::HashMap<UnitId, ReportHead> = session.reports(campaign.id)?.into_iter().collect();
     let reporters: std::collections::HashSet<UnitId> = session.reporters(campaign.id)?.into_iter().collect();
     let listed = loaded.hierarchy.subtree(campaign.root).into_iter().filter(|unit| reporters.contains(unit));
+    // A unit has one part in a task at most, as tasks are handed out; counted once for all of them.
+    let mut parts: std::collections::HashMap<(UnitId, Role), usize> = std::collections::HashMap::new();
+    for task in tasks {
+        let of_task: std::collections::HashSet<(UnitId, Role)> =
+            task.assignments.iter().map(|assignment| (assignment.unit, assignment.role)).collect();
+        for part in of_task {
+            *parts.entry(part).or_default() += 1;
+        }
+    }
     let status = |unit: UnitId| {
         let version = loaded.hierarchy.get(unit)?;
         let head = heads.get(&unit);
-        let part_in = |role| {
-            let is_part = |task: &&Task| task.assignments.iter().any(|a| a.unit == unit && a.role == role);
-            tasks.iter().filter(is_part).count()
-        };
+        let part_in = |role| parts.get(&(unit, role)).copied().unwrap_or(0);
         Some(UnitStatus {
             unit,
             code: version.code.clone(),

@@ -1,13 +1,19 @@
 //! Where does this number come from? A total opened into units, revisions, files and cells.
 
 use crate::Context;
-use crate::campaign::{self, FindError};
+use crate::campaign::{self, FindError, Loaded};
 use crate::status::unit_statuses;
+use domain::access::Action;
 use domain::form::{CellKey, Form, RollUp};
 use domain::report::{Event, Revision, State, Value};
 use domain::rollup::{Contribution, totals};
 use domain::unit::{UnitCode, UnitVersion};
 use domain::{CivilDate, UnitId};
+use std::collections::HashMap;
+use store::{Session, StoreError};
+
+/// Subtrees of so few units are read unit by unit instead of with all of the campaign.
+const FEW: usize = 8;
 
 /// A figure opened.
 #[derive(Clone, Debug)]
@@ -78,8 +84,8 @@ pub enum TraceError {
     UnknownFigure(String),
 }
 
-impl From<store::StoreError> for TraceError {
-    fn from(error: store::StoreError) -> Self {
+impl From<StoreError> for TraceError {
+    fn from(error: StoreError) -> Self {
         Self::Find(error.into())
     }
 }
@@ -95,16 +101,16 @@ pub fn trace(
     figure: &str,
 ) -> Result<Trace, TraceError> {
     context.store.read(|session| {
-        let loaded = campaign::load(session, campaign::find(session, campaign_name)?, None)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let cell = loaded.form.find(figure).ok_or_else(|| TraceError::UnknownFigure(figure.to_owned()))?.clone();
-        let top = loaded.unit(unit_code)?.clone();
+        let top = loaded.unit_for(context, unit_code, Action::ViewProgress)?.clone();
         let subtree = loaded.hierarchy.subtree(top.unit);
         let statuses = unit_statuses(session, &loaded, &[], context.today())?;
-        let approved: std::collections::HashMap<UnitId, Revision> =
-            session.approved(loaded.campaign.id)?.into_iter().collect();
+        let approved = approved_below(session, &loaded, &subtree)?;
         let mut units = Vec::new();
         let mut blank = Vec::new();
-        for status in statuses.into_iter().filter(|status| subtree.contains(&status.unit)) {
+        let shown = |unit: UnitId| subtree.contains(&unit) && loaded.permits(context, Action::ViewReport, unit);
+        for status in statuses.into_iter().filter(|status| shown(status.unit)) {
             let Some(state) = status.state else {
                 blank.push(status.code);
                 continue;
@@ -149,6 +155,26 @@ pub fn trace(
         };
         Ok(Trace { cell: cell.key, form: loaded.form, top, total, computed_from, units, blank })
     })
+}
+
+/// The revisions that count in a subtree.
+fn approved_below(
+    session: &Session<'_>,
+    loaded: &Loaded,
+    subtree: &[UnitId],
+) -> Result<HashMap<UnitId, Revision>, StoreError> {
+    if subtree.len() > FEW {
+        return Ok(session.approved(loaded.campaign.id)?.into_iter().collect());
+    }
+    let mut approved = HashMap::new();
+    for unit in subtree {
+        let head = session.report(loaded.campaign.id, *unit)?;
+        if let Some(number) = head.and_then(|head| head.approved_revision) {
+            let revision = session.revision(loaded.campaign.id, *unit, number)?;
+            approved.extend(revision.map(|revision| (*unit, revision)));
+        }
+    }
+    Ok(approved)
 }
 
 fn revision_trace(revision: Revision, key: &CellKey) -> RevisionTrace {

@@ -38,7 +38,7 @@ fn at(day: &str) -> FixedWorld {
 
 fn try_open(store: &Store, plan: &str, units: &str) -> Result<OpenedCampaign, OpenError> {
     let world = at("2026-10-21");
-    let context = Context { store, world: &world, operator: "thử" };
+    let context = Context::of_operator(store, &world, "thử");
     open(context, &OpenCampaign { plan: file(plan), units: file(units), form: None, due_on: None })
 }
 
@@ -140,7 +140,7 @@ fn a_reopened_report_leaves_the_totals_until_it_is_approved_again() {
     std::fs::write(&path, app::form::filled(&loaded, unit, &content, locale::Language::Vi).unwrap()).unwrap();
 
     let world = at("2026-12-18");
-    let context = Context { store: &store, world: &world, operator: "thử" };
+    let context = Context::of_operator(&store, &world, "thử");
     submit(context, &Submission::default(), &[path], &mut |_, result| assert!(result.is_ok())).unwrap();
     let act = |action, reason: Option<&str>| {
         let decision = Decision { action, reason: reason.map(str::to_owned) };

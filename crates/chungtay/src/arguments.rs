@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use domain::CivilDate;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
@@ -19,7 +20,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Demo,
+    Demo(DemoArguments),
+    Serve(ServeArguments),
     Read(ReadArguments),
     #[command(subcommand)]
     Campaign(CampaignCommand),
@@ -29,6 +31,38 @@ pub(crate) enum Command {
     Report(ReportCommand),
     Status(StatusArguments),
     Trace(TraceArguments),
+    Backup(BackupArguments),
+    Doctor(DoctorArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArguments {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    #[arg(long, conflicts_with = "listen")]
+    pub(crate) no_serve: bool,
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    #[arg(long, value_name = "https://…", env = "CHUNGTAY_ADDRESS")]
+    pub(crate) address: Option<String>,
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
 }
 
 #[derive(Debug, Args)]

@@ -46,3 +46,19 @@ id!(
     /// A task of a campaign.
     TaskId
 );
+id!(
+    /// A person who signs in.
+    PersonId
+);
+id!(
+    /// Something that happened, on the audit trail.
+    AuditId
+);
+id!(
+    /// A message to a person in the app.
+    NoticeId
+);
+id!(
+    /// Work to be done later: a mail, a reminder.
+    JobId
+);

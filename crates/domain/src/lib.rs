@@ -4,12 +4,17 @@
 //! [`form`] (on which form they report), [`report`] (what they reported, revision by revision),
 //! [`check`] (does it add up), [`rollup`] (totals), [`narrative`] (merged prose).
 
+pub mod access;
+pub mod audit;
 pub mod campaign;
 pub mod check;
 pub mod consolidation;
+pub mod draft;
 pub mod form;
 pub mod id;
+pub mod job;
 pub mod narrative;
+pub mod person;
 pub mod report;
 pub mod rollup;
 pub mod task;
@@ -20,5 +25,5 @@ pub mod unit_list;
 #[cfg(test)]
 mod test_forms;
 
-pub use id::{CampaignId, TaskId, UnitId};
+pub use id::{AuditId, CampaignId, JobId, NoticeId, PersonId, TaskId, UnitId};
 pub use time::{CivilDate, Instant};

@@ -66,7 +66,32 @@ impl Totals {
 #[must_use]
 pub fn totals(form: &Form, contributions: &[Contribution<'_>]) -> Totals {
     let numbers: Vec<Vec<Option<i64>>> = contributions.iter().map(|report| report.content.numbers(form)).collect();
-    let total = |(at, cell)| total(form, cell, contributions.iter().zip(numbers.iter().map(|of| of[at])));
+    let sources: Vec<Source> = contributions
+        .iter()
+        .map(|report| Source { unit: report.unit, revision: report.revision, received_on: report.received_on })
+        .collect();
+    totals_of(form, &sources, |report, cell| numbers[report][cell])
+}
+
+/// Where the numbers of a report come from, without the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Whose.
+    pub unit: UnitId,
+    /// Which revision.
+    pub revision: u32,
+    /// When it was received: decides which value is the last.
+    pub received_on: CivilDate,
+}
+
+/// The same for reports whose numbers are at hand: `number` gives that of a report (its place in `sources`) in a cell
+/// (its position in [`Form::cells`]).
+#[must_use]
+pub fn totals_of(form: &Form, sources: &[Source], number: impl Fn(usize, usize) -> Option<i64>) -> Totals {
+    let total = |(at, cell)| {
+        let filled = sources.iter().enumerate().filter_map(|(report, source)| Some((*source, number(report, at)?)));
+        total(form, cell, filled)
+    };
     let mut totals: Vec<Total> = form.cells().iter().enumerate().map(total).collect();
     for (at, cell) in form.cells().iter().enumerate() {
         if let RollUp::Ratio { part, whole } = &form.item_of(cell).roll_up {
@@ -79,28 +104,24 @@ pub fn totals(form: &Form, contributions: &[Contribution<'_>]) -> Totals {
     Totals(totals)
 }
 
-/// The total of a cell, from every report with the number it has there.
-fn total<'a>(
-    form: &Form,
-    cell: &Cell,
-    reports: impl Iterator<Item = (&'a Contribution<'a>, Option<i64>)> + Clone,
-) -> Total {
+/// The total of a cell, from every report that fills it.
+fn total(form: &Form, cell: &Cell, filled: impl Iterator<Item = (Source, i64)>) -> Total {
     let item = form.item_of(cell);
     if item.kind == Kind::Text {
         return Total::default();
     }
-    let filled = reports.filter_map(|(report, number)| number.map(|number| (report, number)));
-    let numbers = filled.clone().map(|(_, number)| number);
+    let filled: Vec<(Source, i64)> = filled.collect();
+    let numbers = filled.iter().map(|(_, number)| *number);
     let value = match item.roll_up {
         RollUp::Sum => numbers.reduce(i64::saturating_add),
         RollUp::Max => numbers.max(),
         RollUp::Last => {
-            filled.clone().max_by_key(|(report, _)| (report.received_on, report.unit)).map(|(_, number)| number)
+            filled.iter().max_by_key(|(source, _)| (source.received_on, source.unit)).map(|(_, number)| *number)
         }
         RollUp::Ratio { .. } | RollUp::Listed => None,
     };
-    let part = |(report, value): (&Contribution<'_>, i64)| Part { unit: report.unit, revision: report.revision, value };
-    Total { value, from: filled.map(part).collect() }
+    let part = |(source, value): &(Source, i64)| Part { unit: source.unit, revision: source.revision, value: *value };
+    Total { value, from: filled.iter().map(part).collect() }
 }
 
 /// Hundredths of a percent, rounded half up; none without a whole.

@@ -20,12 +20,26 @@ pub enum Language {
 }
 
 /// Text files of each language; the same names in both.
-const SOURCES: [(&str, &str, &str); 5] = [
+const SOURCES: [(&str, &str, &str); 11] = [
     ("common", include_str!("../../../locales/vi/common.ftl"), include_str!("../../../locales/en/common.ftl")),
     ("command", include_str!("../../../locales/vi/command.ftl"), include_str!("../../../locales/en/command.ftl")),
     ("refusals", include_str!("../../../locales/vi/refusals.ftl"), include_str!("../../../locales/en/refusals.ftl")),
     ("workbook", include_str!("../../../locales/vi/workbook.ftl"), include_str!("../../../locales/en/workbook.ftl")),
     ("report", include_str!("../../../locales/vi/report.ftl"), include_str!("../../../locales/en/report.ftl")),
+    ("web", include_str!("../../../locales/vi/web.ftl"), include_str!("../../../locales/en/web.ftl")),
+    (
+        "web-agency",
+        include_str!("../../../locales/vi/web-agency.ftl"),
+        include_str!("../../../locales/en/web-agency.ftl"),
+    ),
+    ("web-board", include_str!("../../../locales/vi/web-board.ftl"), include_str!("../../../locales/en/web-board.ftl")),
+    ("web-entry", include_str!("../../../locales/vi/web-entry.ftl"), include_str!("../../../locales/en/web-entry.ftl")),
+    ("web-admin", include_str!("../../../locales/vi/web-admin.ftl"), include_str!("../../../locales/en/web-admin.ftl")),
+    (
+        "web-components",
+        include_str!("../../../locales/vi/web-components.ftl"),
+        include_str!("../../../locales/en/web-components.ftl"),
+    ),
 ];
 
 impl Language {

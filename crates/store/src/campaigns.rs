@@ -6,7 +6,7 @@ use crate::sql::{params, statements};
 use crate::sqlite::Row;
 use domain::campaign::Campaign;
 use domain::form::FormVersion;
-use domain::{CampaignId, UnitId};
+use domain::{CampaignId, CivilDate, Instant, UnitId};
 
 statements! {
     /// A campaign.
@@ -26,6 +26,17 @@ statements! {
         ON CONFLICT (campaign_id, unit_id) DO NOTHING";
     /// The units that report in a campaign.
     REPORTERS = "SELECT unit_id FROM campaign_reporter WHERE campaign_id = $1 ORDER BY unit_id";
+    /// Another day by which reports are due.
+    SET_DUE = "UPDATE campaign SET due_on = $2 WHERE campaign_id = $1";
+    /// Another form, while nothing was reported on the one there is.
+    SET_FORM = "UPDATE campaign SET form_id = $2, form_version = $3
+        WHERE campaign_id = $1 AND NOT EXISTS (SELECT 1 FROM report WHERE campaign_id = $1)";
+    /// A campaign is closed, or opened again.
+    SET_CLOSED = "UPDATE campaign SET closed_at = $2 WHERE campaign_id = $1";
+    /// Campaigns that are closed.
+    CLOSED = "SELECT campaign_id, closed_at FROM campaign WHERE closed_at IS NOT NULL ORDER BY campaign_id";
+    /// Since when a campaign is closed.
+    CLOSED_AT = "SELECT closed_at FROM campaign WHERE campaign_id = $1";
 }
 
 fn campaign(row: &Row<'_>) -> Result<Campaign, StoreError> {
@@ -100,5 +111,49 @@ impl Session<'_> {
     /// [`StoreError`] when it cannot be read.
     pub fn reporters(&self, campaign: CampaignId) -> Result<Vec<UnitId>, StoreError> {
         self.link.rows(&REPORTERS, params![campaign], |row| row.get(0))
+    }
+
+    /// Sets the last day on which a report counts as on time.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such campaign.
+    pub fn set_campaign_due(&self, campaign: CampaignId, due_on: CivilDate) -> Result<(), StoreError> {
+        self.link.must_change(&SET_DUE, params![campaign, due_on])?;
+        self.raise(campaign)
+    }
+
+    /// Sets the form of a campaign, stored before, as long as no unit handed in a report. What units have typed stays,
+    /// under the names of its cells.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is a report, or the campaign or form is not stored.
+    pub fn set_campaign_form(&self, campaign: CampaignId, form: &FormVersion) -> Result<(), StoreError> {
+        self.link.must_change(&SET_FORM, params![campaign, form.id.as_str(), form.version])?;
+        self.raise(campaign)
+    }
+
+    /// Closes a campaign; with none, opens it again.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such campaign.
+    pub fn close_campaign(&self, campaign: CampaignId, at: Option<Instant>) -> Result<(), StoreError> {
+        self.link.must_change(&SET_CLOSED, params![campaign, at])?;
+        self.raise(campaign)
+    }
+
+    /// Since when a campaign is closed, if it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn campaign_closed_at(&self, campaign: CampaignId) -> Result<Option<Instant>, StoreError> {
+        Ok(self.link.row(&CLOSED_AT, params![campaign], |row| row.get(0))?.flatten())
+    }
+
+    /// The campaigns that are closed, and since when, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn closed_campaigns(&self) -> Result<Vec<(CampaignId, Instant)>, StoreError> {
+        self.link.rows(&CLOSED, params![], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }

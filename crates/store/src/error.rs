@@ -49,6 +49,9 @@ pub enum StoreError {
     /// The path of the data folder is a file.
     #[error("the path given as data folder is a file; choose another folder")]
     NotAFolder,
+    /// A file is there where a new one was to be made.
+    #[error("there is a file of that name already, and it is not written over; choose another name")]
+    FileExists,
     /// The same version of a form is stored with other content.
     #[error(
         "version {version} of form `{form}` is already stored with other content, and campaigns may use it; \

@@ -18,8 +18,10 @@ struct Migration {
     ddl: &'static str,
 }
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "spine", ddl: include_str!("../migrations/0001_spine.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "spine", ddl: include_str!("../migrations/0001_spine.sql") },
+    Migration { version: 2, name: "people", ddl: include_str!("../migrations/0002_people.sql") },
+];
 
 const HISTORY: &str = "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
 

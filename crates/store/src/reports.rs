@@ -208,7 +208,8 @@ impl Session<'_> {
             return Err(StoreError::Conflict { what: MOVE.name() });
         }
         let values = params![unit, campaign, *sequence, action.name(), *revision, *at, by, reason.as_ref()];
-        self.link.change(&ADD_EVENT, values).map(drop)
+        self.link.change(&ADD_EVENT, values)?;
+        self.raise(campaign)
     }
 
     /// The events of a report, oldest first.

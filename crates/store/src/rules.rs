@@ -6,10 +6,33 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables distributed by the unit that reports.
-const DISTRIBUTED: [&str; 4] = ["file", "report", "report_event", "report_revision"];
+const DISTRIBUTED: [&str; 9] = [
+    "attachment",
+    "document",
+    "fact_correction",
+    "file",
+    "report",
+    "report_comment",
+    "report_draft",
+    "report_event",
+    "report_revision",
+];
 
 /// Tables that are only inserted into.
-const INSERT_ONLY: [&str; 3] = ["file", "report_event", "report_revision"];
+const INSERT_ONLY: [&str; 8] = [
+    "audit_event",
+    "document",
+    "fact_correction",
+    "file",
+    "narrative_text",
+    "report_event",
+    "report_revision",
+    "sign_off",
+];
+
+/// Tables of which something may be noted beside what was handed in, in these columns only.
+const NOTED_BESIDE: [(&str, &[&str]); 2] =
+    [("attachment", &["removed_at", "removed_by"]), ("report_comment", &["resolved_at", "resolved_by"])];
 
 /// Words of one engine only, or of neither's shared part.
 const FOREIGN_WORDS: [&str; 16] = [
@@ -40,17 +63,33 @@ fn follows(words: &[String], pattern: &[&str]) -> bool {
     words.windows(pattern.len()).any(|window| window == pattern)
 }
 
+/// The columns that a statement sets.
+fn columns_set(sql: &str) -> Vec<String> {
+    let Some((_, assignments)) = sql.split_once(" SET ") else { return Vec::new() };
+    let assignments = assignments.split(" WHERE ").next().unwrap_or_default();
+    assignments.split(',').filter_map(|one| one.split_once('=')).map(|(column, _)| column.trim().to_owned()).collect()
+}
+
 /// Why a statement overwrites something that must stay, if it does.
 fn overwrites(sql: &str) -> Option<&'static str> {
+    let one_line = sql.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = words(sql);
-    INSERT_ONLY.into_iter().find(|table| {
+    let beside = NOTED_BESIDE.into_iter().find(|(table, allowed)| {
+        let table = table.to_uppercase();
+        let set = columns_set(&one_line);
+        let changes = follows(&words, &["UPDATE", &table]) || follows(&words, &["INTO", &table]);
+        follows(&words, &["DELETE", "FROM", &table])
+            || (changes && set.iter().any(|column| !allowed.contains(&column.as_str())))
+    });
+    let only_inserted = INSERT_ONLY.into_iter().find(|table| {
         let table = table.to_uppercase();
         follows(&words, &["UPDATE", &table])
             || follows(&words, &["DELETE", "FROM", &table])
             || follows(&words, &["TRUNCATE", &table])
             || (follows(&words, &["INTO", &table])
                 && (follows(&words, &["DO", "UPDATE"]) || !follows(&words, &["INSERT", "INTO"])))
-    })
+    });
+    only_inserted.or(beside.map(|(table, _)| table))
 }
 
 fn names(statements: impl IntoIterator<Item = &'static Statement>) -> Vec<&'static str> {
@@ -108,6 +147,35 @@ fn every_statement_prepares_against_the_migrated_schema() {
     });
 }
 
+/// Asked on every request, or every second for open boards.
+const ASKED_OFTEN: [&str; 9] = [
+    "sign_ins::FIND",
+    "tokens::FIND",
+    "notices::UNREAD",
+    "changes::COUNTER",
+    "answers::ONE",
+    "sign_ins::FAILURES",
+    "sign_ins::FAILURES_OF_NETWORK",
+    "roles::HELD",
+    "jobs::TAKE",
+];
+
+#[test]
+fn what_is_asked_often_is_found_by_an_index() {
+    let store = Store::open_in_memory().unwrap();
+    store.engine.inspect(|connection| {
+        for name in ASKED_OFTEN {
+            let statement = registered().into_iter().find(|s| s.name() == format!("store::{name}")).unwrap();
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sqlite())).unwrap();
+            let nulls = vec![rusqlite::types::Null; plan.parameter_count()];
+            let steps = plan.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3)).unwrap();
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            assert!(steps.iter().any(|step| step.contains("USING")), "{name}: {steps:?}");
+            assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{name}: {steps:?}");
+        }
+    });
+}
+
 #[test]
 fn nothing_handed_in_is_ever_overwritten() {
     let offenders = names(registered().into_iter().filter(|statement| overwrites(statement.sql()).is_some()));
@@ -121,10 +189,14 @@ fn the_overwriting_rule_sees_what_it_should() {
         "delete from report_event where unit_id = $1",
         "INSERT INTO file (unit_id) VALUES ($1) ON CONFLICT (unit_id) DO UPDATE SET name = $2",
         "INSERT OR REPLACE INTO file (unit_id) VALUES ($1)",
+        "UPDATE report_comment SET resolved_at = $2,\n content = $1 WHERE unit_id = $3",
+        "DELETE FROM attachment WHERE unit_id = $1",
     ] {
         assert!(overwrites(bad).is_some(), "{bad}");
     }
-    assert_eq!(overwrites("UPDATE report SET state = $1"), None);
+    for good in ["UPDATE report SET state = $1", "UPDATE report_comment SET resolved_at = $1 WHERE content = $2"] {
+        assert_eq!(overwrites(good), None, "{good}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The store and a session in it.
 
 use crate::error::StoreError;
-use crate::sqlite::{Engine, Link};
+use crate::sqlite::{Backup, Engine, Health, Link};
 use std::path::Path;
 
 /// Everything stored. Share it by reference between threads: one writes at a time, any number read meanwhile.
@@ -50,6 +50,24 @@ impl Store {
     /// Those of `work`, and [`StoreError`] when the store cannot be written.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
         self.engine.write(|link| work(&Session { link }))
+    }
+
+    /// Copies everything as it is at one moment to a new file, while others read and write, and checks the copy. The file
+    /// is there only when the copy is whole; in an empty data folder, under the name `chungtay.db`, it is that store again.
+    ///
+    /// # Errors
+    /// [`StoreError::FileExists`], [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Corrupt`] when the
+    /// copy (and so the store) is damaged, and those of the engine.
+    pub fn backup(&self, to: &Path) -> Result<Backup, StoreError> {
+        self.engine.back_up(to)
+    }
+
+    /// Looks for damage and measures. It reads the whole database: seconds for gigabytes.
+    ///
+    /// # Errors
+    /// Those of the engine; damage that can be told is in [`Health::problems`].
+    pub fn check(&self) -> Result<Health, StoreError> {
+        self.engine.check()
     }
 }
 

@@ -7,7 +7,7 @@
 //! argument), functions of one engine.
 
 use domain::unit::{UnitCode, UnitKind};
-use domain::{CampaignId, CivilDate, Instant, TaskId, UnitId};
+use domain::{AuditId, CampaignId, CivilDate, Instant, JobId, NoticeId, PersonId, TaskId, UnitId};
 use std::sync::OnceLock;
 
 /// An SQL statement with a name, written where it is used, inside [`statements!`].
@@ -58,12 +58,28 @@ pub(crate) use statements;
 #[cfg(test)]
 pub(crate) fn registered() -> Vec<&'static Statement> {
     [
+        crate::answers::REGISTERED,
+        crate::attachments::REGISTERED,
+        crate::audit::REGISTERED,
         crate::campaigns::REGISTERED,
+        crate::changes::REGISTERED,
+        crate::comments::REGISTERED,
+        crate::documents::REGISTERED,
+        crate::drafts::REGISTERED,
         crate::files::REGISTERED,
         crate::forms::REGISTERED,
+        crate::jobs::REGISTERED,
         crate::migrate::REGISTERED,
+        crate::narratives::REGISTERED,
+        crate::notices::REGISTERED,
+        crate::people::REGISTERED,
         crate::reports::REGISTERED,
+        crate::roles::REGISTERED,
+        crate::secrets::REGISTERED,
+        crate::settings::REGISTERED,
+        crate::sign_ins::REGISTERED,
         crate::tasks::REGISTERED,
+        crate::tokens::REGISTERED,
         crate::units::REGISTERED,
     ]
     .concat()
@@ -82,23 +98,18 @@ pub(crate) enum Param<'a> {
     Blob(&'a [u8]),
 }
 
-impl From<UnitId> for Param<'_> {
-    fn from(id: UnitId) -> Self {
-        Self::Id(id.to_string())
-    }
+/// Ids are handed over as text, which the engine makes its own type of.
+macro_rules! id_params {
+    ($($id:ty),+ $(,)?) => {
+        $(impl From<$id> for Param<'_> {
+            fn from(id: $id) -> Self {
+                Self::Id(id.to_string())
+            }
+        })+
+    };
 }
 
-impl From<CampaignId> for Param<'_> {
-    fn from(id: CampaignId) -> Self {
-        Self::Id(id.to_string())
-    }
-}
-
-impl From<TaskId> for Param<'_> {
-    fn from(id: TaskId) -> Self {
-        Self::Id(id.to_string())
-    }
-}
+id_params!(AuditId, CampaignId, JobId, NoticeId, PersonId, TaskId, UnitId);
 
 impl From<CivilDate> for Param<'_> {
     fn from(day: CivilDate) -> Self {
@@ -118,6 +129,19 @@ impl From<u32> for Param<'_> {
     }
 }
 
+impl From<u64> for Param<'_> {
+    /// What is counted here (bytes, time steps, rows) stays far below the limit.
+    fn from(number: u64) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u16> for Param<'_> {
+    fn from(number: u16) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
 impl From<i16> for Param<'_> {
     fn from(number: i16) -> Self {
         Self::Integer(number.into())
@@ -127,6 +151,12 @@ impl From<i16> for Param<'_> {
 impl<'a> From<&'a str> for Param<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Param<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Blob(bytes)
     }
 }
 
@@ -180,23 +210,18 @@ impl Column for i64 {
     }
 }
 
-impl Column for u32 {
-    fn read(cell: Cell<'_>) -> Option<Self> {
-        i64::read(cell)?.try_into().ok()
-    }
+/// Whole numbers that a column may not exceed.
+macro_rules! number_columns {
+    ($($type:ty),+ $(,)?) => {
+        $(impl Column for $type {
+            fn read(cell: Cell<'_>) -> Option<Self> {
+                i64::read(cell)?.try_into().ok()
+            }
+        })+
+    };
 }
 
-impl Column for i16 {
-    fn read(cell: Cell<'_>) -> Option<Self> {
-        i64::read(cell)?.try_into().ok()
-    }
-}
-
-impl Column for usize {
-    fn read(cell: Cell<'_>) -> Option<Self> {
-        i64::read(cell)?.try_into().ok()
-    }
-}
+number_columns!(i16, u16, u32, u64, usize);
 
 impl Column for Instant {
     fn read(cell: Cell<'_>) -> Option<Self> {
@@ -238,13 +263,22 @@ macro_rules! text_columns {
 }
 
 text_columns! {
-    UnitId: Self::parse,
+    AuditId: Self::parse,
     CampaignId: Self::parse,
+    JobId: Self::parse,
+    NoticeId: Self::parse,
+    PersonId: Self::parse,
     TaskId: Self::parse,
+    UnitId: Self::parse,
     CivilDate: |day| day.parse().ok(),
     UnitCode: Self::parse,
     UnitKind: |name| Self::ALL.into_iter().find(|kind| kind.name() == name),
+    domain::access::Role: Self::parse,
+    domain::draft::Verdict: Self::parse,
     domain::form::Slug: Self::parse,
+    domain::person::CodePurpose: Self::parse,
+    domain::person::SecondFactor: Self::parse,
     domain::report::Action: Self::parse,
     domain::report::State: Self::parse,
+    serde_json::Value: |json| serde_json::from_str(json).ok(),
 }

@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const IDLE_READERS: usize = 8;
 
 /// Statements kept prepared on each connection; more than the crate has.
-const PREPARED: usize = 128;
+const PREPARED: usize = 256;
 
 const TYPES: Types = Types { id: "TEXT", json: "TEXT", date: "TEXT", timestamp: "BIGINT", blob: "BLOB" };
 
@@ -106,6 +106,50 @@ impl Engine {
         Ok(done)
     }
 
+    /// Copies the database as it is at one moment to a new file, while others read and write, and checks the copy. It
+    /// is in place only when whole.
+    pub(crate) fn back_up(&self, to: &Path) -> Result<Backup, StoreError> {
+        if to.exists() {
+            return Err(StoreError::FileExists);
+        }
+        let partial = with_suffix(to, PARTIAL);
+        remove_if_there(&partial)?;
+        let outcome = self.on_reader(|connection| copy(connection, &partial)).and_then(|()| {
+            let facts = check_copy(&partial)?;
+            place_copy(&partial, to).map_err(StoreError::from_folder)?;
+            Ok(facts)
+        });
+        // Half a copy is of no use; what went wrong with the copy is told rather than with its removal.
+        if outcome.is_err() { remove_if_there(&partial).and(outcome) } else { outcome }
+    }
+
+    /// How the database is.
+    pub(crate) fn check(&self) -> Result<Health, StoreError> {
+        let (file_bytes, wal_bytes) = match &self.readers {
+            Some(readers) => (size_of(&readers.file), size_of(&with_suffix(&readers.file, "-wal"))),
+            None => (0, 0),
+        };
+        let schema = self.read(|link| migrate::version(&link))?;
+        self.on_reader(|connection| {
+            let (pages, free_pages, page_bytes, problems) =
+                pages_and_problems(connection, "quick_check").map_err(|e| failure("checking the database", e))?;
+            let known_schema = migrate::known_version();
+            Ok(Health { schema, known_schema, file_bytes, wal_bytes, pages, free_pages, page_bytes, problems })
+        })
+    }
+
+    fn on_reader<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match &self.readers {
+            Some(readers) => {
+                let connection = readers.take()?;
+                let outcome = work(&connection);
+                readers.give_back(connection);
+                outcome
+            }
+            None => work(&locked(&self.writer)),
+        }
+    }
+
     /// Lets the database grow to at most so many pages, as a full disk would.
     #[cfg(test)]
     pub(crate) fn limit_pages(&self, pages: u32) {
@@ -145,6 +189,101 @@ impl Readers {
             idle.push(connection);
         }
     }
+}
+
+/// What a backup is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Bytes of the copy.
+    pub bytes: u64,
+    /// Schema version of what is in it.
+    pub schema: u32,
+}
+
+/// How a database is: facts for whoever looks after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Schema version found.
+    pub schema: u32,
+    /// Newest schema version this release knows.
+    pub known_schema: u32,
+    /// Bytes of the database file.
+    pub file_bytes: u64,
+    /// Bytes of the write-ahead log beside it; large when a reader or a backup has been open for long.
+    pub wal_bytes: u64,
+    /// Pages of the database.
+    pub pages: u64,
+    /// Pages of it that hold nothing.
+    pub free_pages: u64,
+    /// Bytes of a page.
+    pub page_bytes: u64,
+    /// What is damaged, in the words of the engine; empty when nothing is.
+    pub problems: Vec<String>,
+}
+
+/// The end of the name of a copy that is not whole yet.
+const PARTIAL: &str = ".partial";
+
+/// Copies in one go: with others writing through other connections, a copy in steps would begin anew with each write.
+fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
+    let failed = |e| failure("copying the database", e);
+    let mut copy = Connection::open(to).map_err(failed)?;
+    rusqlite::backup::Backup::new(from, &mut copy)
+        .and_then(|backup| backup.run_to_completion(i32::MAX, PAUSE, None))
+        .map_err(failed)?;
+    // One file, with nothing beside it that could be forgotten when it is carried away.
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(failed)
+}
+
+/// Reads all of a copy, as a restore would.
+fn check_copy(file: &Path) -> Result<Backup, StoreError> {
+    let failed = |e| failure("checking the copy", e);
+    let mut copy = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+    let (pages, _, page_bytes, problems) = pages_and_problems(&copy, "integrity_check").map_err(failed)?;
+    if !problems.is_empty() {
+        return Err(StoreError::Corrupt { what: "checking the copy" });
+    }
+    let schema = found_version(&mut copy)?.unwrap_or(0);
+    Ok(Backup { bytes: pages * page_bytes, schema })
+}
+
+/// Gives a whole copy its name, on the disk before anybody is told.
+fn place_copy(partial: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::File::options().write(true).open(partial)?.sync_all()?;
+    std::fs::rename(partial, to)?;
+    match to.parent().filter(|folder| cfg!(unix) && !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+fn pages_and_problems(connection: &Connection, check: &str) -> rusqlite::Result<(u64, u64, u64, Vec<String>)> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
+    let mut problems = Vec::new();
+    connection.pragma_query(None, check, |row| {
+        problems.push(row.get::<_, String>(0)?);
+        Ok(())
+    })?;
+    problems.retain(|line| line != "ok");
+    Ok((number("page_count")?, number("freelist_count")?, number("page_size")?, problems))
+}
+
+fn remove_if_there(file: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(file) {
+        Err(failure) if failure.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from_folder(failure)),
+        _ => Ok(()),
+    }
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Bytes of a file; 0 when it is not there.
+fn size_of(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |found| found.len())
 }
 
 /// Locks, also after a panic elsewhere: a transaction that panicked was rolled back when it was dropped.
@@ -303,7 +442,8 @@ impl Link<'_> {
         Ok(found)
     }
 
-    fn each(
+    /// The rows of a query, one after another, until `visit` says false.
+    pub(crate) fn each(
         &self,
         statement: &'static Statement,
         params: &[Param<'_>],
@@ -328,6 +468,17 @@ impl Link<'_> {
             .prepare_cached(statement.sqlite())
             .and_then(|mut prepared| prepared.execute(rusqlite::params_from_iter(params)))
             .map_err(|e| self.failed(statement, e))
+    }
+
+    /// Changes at least one row.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is none such.
+    pub(crate) fn must_change(&self, statement: &'static Statement, params: &[Param<'_>]) -> Result<(), StoreError> {
+        match self.change(statement, params)? {
+            0 => Err(StoreError::Conflict { what: statement.name() }),
+            _ => Ok(()),
+        }
     }
 
     /// Runs the definitions of a migration.

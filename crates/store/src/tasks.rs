@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::sql::{Param, params, statements};
 use crate::sqlite::Row;
 use domain::task::{Assignment, Role, Task, TaskKind};
-use domain::{CampaignId, TaskId};
+use domain::{CampaignId, CivilDate, Instant, TaskId, UnitId};
 use std::collections::HashMap;
 
 statements! {
@@ -22,6 +22,44 @@ statements! {
     ASSIGNMENTS = "SELECT a.task_id, a.unit_id, a.role
         FROM task t JOIN task_assignment a ON a.task_id = t.task_id
         WHERE t.campaign_id = $1 ORDER BY a.task_id, a.ordinal";
+    /// A unit gets a part in a task, after those that have one.
+    HAND_OVER = "INSERT INTO task_assignment (task_id, unit_id, role, ordinal)
+        SELECT t.task_id, $3, $4, (SELECT COALESCE(MAX(a.ordinal), 0) + 1 FROM task_assignment a WHERE a.task_id = $1)
+        FROM task t WHERE t.task_id = $1 AND t.campaign_id = $2
+        ON CONFLICT (task_id, unit_id, role) DO NOTHING";
+    /// A unit has no part in a task any more.
+    TAKE_BACK = "DELETE FROM task_assignment WHERE task_id = $1 AND unit_id = $3 AND role = $4
+        AND EXISTS (SELECT 1 FROM task t WHERE t.task_id = $1 AND t.campaign_id = $2)";
+    /// Another day for a task.
+    SET_DUE = "UPDATE task SET due_on = $3 WHERE task_id = $1 AND campaign_id = $2";
+    /// The names in a task that are none of the units.
+    UNRESOLVED = "SELECT unresolved FROM task WHERE task_id = $1 AND campaign_id = $2";
+    /// Fewer of them.
+    SET_UNRESOLVED = "UPDATE task SET unresolved = $3 WHERE task_id = $1 AND campaign_id = $2";
+    /// A task is sent to a unit; the first time counts.
+    SEND = "INSERT INTO task_sent (task_id, unit_id, sent_at)
+        SELECT t.task_id, $3, $4 FROM task t WHERE t.task_id = $1 AND t.campaign_id = $2
+        ON CONFLICT (task_id, unit_id) DO NOTHING";
+    /// A unit looked at the tasks sent to it.
+    SEE = "UPDATE task_sent SET seen_at = $3 WHERE unit_id = $2 AND seen_at IS NULL
+        AND task_id IN (SELECT t.task_id FROM task t WHERE t.campaign_id = $1)";
+    /// What was sent in a campaign.
+    SENT = "SELECT s.task_id, s.unit_id, s.sent_at, s.seen_at
+        FROM task t JOIN task_sent s ON s.task_id = t.task_id
+        WHERE t.campaign_id = $1 ORDER BY t.ordinal, s.unit_id";
+}
+
+/// A task sent to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskSent {
+    /// The task.
+    pub task: TaskId,
+    /// To which unit.
+    pub unit: UnitId,
+    /// When.
+    pub sent_at: Instant,
+    /// When somebody of the unit first looked at it.
+    pub seen_at: Option<Instant>,
 }
 
 fn kind_name(kind: TaskKind) -> &'static str {
@@ -105,6 +143,93 @@ impl Session<'_> {
                 assignments: assignments.remove(&id).unwrap_or_default(),
                 unresolved: serde_json::from_str(&row.get::<String>(8)?).map_err(|_| row.damaged())?,
             })
+        })
+    }
+
+    /// Gives a unit a part in a task, after those that have one; false when it has that part, or there is no such task in
+    /// the campaign.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the unit is not stored.
+    pub fn assign_task(&self, campaign: CampaignId, task: TaskId, part: Assignment) -> Result<bool, StoreError> {
+        let changed = self.link.change(&HAND_OVER, params![task, campaign, part.unit, role_name(part.role)])?;
+        self.raise_if(campaign, changed)
+    }
+
+    /// Takes a part in a task from a unit; false when it has none such. That the task was sent to it stays noted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn unassign_task(&self, campaign: CampaignId, task: TaskId, part: Assignment) -> Result<bool, StoreError> {
+        let changed = self.link.change(&TAKE_BACK, params![task, campaign, part.unit, role_name(part.role)])?;
+        self.raise_if(campaign, changed)
+    }
+
+    /// Sets the day by which a task is due; with none, it has none of its own.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such task in the campaign.
+    pub fn set_task_due(
+        &self,
+        campaign: CampaignId,
+        task: TaskId,
+        due_on: Option<CivilDate>,
+    ) -> Result<(), StoreError> {
+        self.link.must_change(&SET_DUE, params![task, campaign, due_on])?;
+        self.raise(campaign)
+    }
+
+    /// Takes a name off the list of bodies in a task that are none of the units: it was handed over, or nobody is meant.
+    /// False when it is not on the list.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such task in the campaign.
+    pub fn settle_name(&self, campaign: CampaignId, task: TaskId, name: &str) -> Result<bool, StoreError> {
+        let mut names = self
+            .link
+            .row(&UNRESOLVED, params![task, campaign], |row| {
+                serde_json::from_str::<Vec<String>>(&row.get::<String>(0)?).map_err(|_| row.damaged())
+            })?
+            .ok_or(StoreError::Conflict { what: UNRESOLVED.name() })?;
+        let before = names.len();
+        names.retain(|other| other != name);
+        if names.len() == before {
+            return Ok(false);
+        }
+        let json = serde_json::to_string(&names)
+            .map_err(|e| StoreError::Engine { during: SET_UNRESOLVED.name(), source: Box::new(e) })?;
+        self.link.change(&SET_UNRESOLVED, &[task.into(), campaign.into(), Param::Json(&json)])?;
+        self.raise(campaign)?;
+        Ok(true)
+    }
+
+    /// Notes that a task was sent to a unit; false when it was before (the first time stays noted), or there is no such
+    /// task in the campaign.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the unit is not stored.
+    pub fn send_task(&self, campaign: CampaignId, task: TaskId, unit: UnitId, at: Instant) -> Result<bool, StoreError> {
+        let changed = self.link.change(&SEND, params![task, campaign, unit, at])?;
+        self.raise_if(campaign, changed)
+    }
+
+    /// Notes that somebody of a unit looked at the tasks sent to it; returns how many were new to it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn see_tasks(&self, campaign: CampaignId, unit: UnitId, at: Instant) -> Result<usize, StoreError> {
+        let seen = self.link.change(&SEE, params![campaign, unit, at])?;
+        self.raise_if(campaign, seen)?;
+        Ok(seen)
+    }
+
+    /// What was sent to whom in a campaign, in the order of the plan.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn tasks_sent(&self, campaign: CampaignId) -> Result<Vec<TaskSent>, StoreError> {
+        self.link.rows(&SENT, params![campaign], |row| {
+            Ok(TaskSent { task: row.get(0)?, unit: row.get(1)?, sent_at: row.get(2)?, seen_at: row.get(3)? })
         })
     }
 }

@@ -8,6 +8,8 @@ use domain::unit::UnitVersion;
 use domain::{CivilDate, Instant, UnitId};
 
 statements! {
+    /// What a unit is called, of late.
+    NAME = "SELECT name FROM unit_version WHERE unit_id = $1 ORDER BY valid_from DESC LIMIT 1";
     /// The identity of a unit.
     ADD = "INSERT INTO unit (unit_id, recorded_at) VALUES ($1, $2) ON CONFLICT (unit_id) DO NOTHING";
     /// Versions of a unit that hold on a day of [$2, $3).
@@ -103,6 +105,14 @@ impl Session<'_> {
     pub fn add_succession(&self, from: UnitId, to: UnitId, on: CivilDate, whole: bool) -> Result<(), StoreError> {
         let extent = if whole { WHOLE } else { PART };
         self.link.change(&ADD_SUCCESSION, params![from, to, on, extent]).map(drop)
+    }
+
+    /// What a unit is called, by its newest version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn unit_name(&self, unit: UnitId) -> Result<Option<String>, StoreError> {
+        self.link.row(&NAME, params![unit], |row| row.get(0))
     }
 
     /// Every succession, oldest first.

@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             table.add(&fact, verdicts.get(id).and_then(|of| of.get(&fact.path)).copied());
         }
     }
-    let text = table.markdown(all.documents);
+    let text = table.markdown(all.documents) + &unseen(&readings, &verdicts, &all);
     println!("{text}");
     if !is_dry {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -109,6 +109,27 @@ fn counts(all: &Calibration) -> String {
         let _ = writeln!(text, "\"{rule}\" = {{ right = {right}, seen = {seen} }}");
     }
     text
+}
+
+/// Whether a family can vouch for a rule: every fact judged by the counts without its own rule.
+fn unseen(readings: &BTreeMap<String, Reading>, verdicts: &Verdicts, all: &Calibration) -> String {
+    let mut sure = Tally::default();
+    for rule in all.rules.keys() {
+        let others = all.without_rule(rule);
+        for (id, reading) in readings {
+            let facts = reading.facts_in_order_by(&others);
+            let of_rule = facts.iter().filter(|fact| fact.rule == rule && !fact.is_doubtful());
+            for verdict in of_rule.filter_map(|fact| verdicts.get(id).and_then(|of| of.get(&fact.path))) {
+                sure.count(*verdict);
+            }
+        }
+    }
+    let share = f64::from(sure.right) * 100.0 / f64::from(sure.seen.max(1));
+    format!(
+        "\nEach rule taken as one never seen, with the confidence its family lends it: of {} facts at 0.90 and above {} were \
+         right, {share:.1}%.\n",
+        sure.seen, sure.right
+    )
 }
 
 /// What the table counts.

@@ -231,6 +231,8 @@ pub struct Facts {
     pub addressees: Vec<Fact<String>>,
     /// Signature block.
     pub signer: Option<Signer>,
+    /// The other signature blocks of a document issued together, in the order of the text.
+    pub co_signers: Vec<Signer>,
     /// Counts, measures, percentages.
     pub figures: Vec<Figure>,
     /// Amounts of money.

@@ -77,6 +77,7 @@ impl Reading {
         let mut found = Vec::new();
         for block in &self.blocks {
             match block {
+                Block::Paragraph(span) if self.is_aside(span) => {}
                 Block::Paragraph(span) => above = self.line_of(span),
                 Block::Table(table) if !table.is_frame => {
                     let at = table.rows.iter().flat_map(|row| &row.cells).find_map(|cell| cell.span());

@@ -4,6 +4,7 @@ use crate::facts::{Fact, Task};
 use crate::read::Reading;
 use crate::read::grammar::outline::{Rank, label};
 use crate::read::layout::{Block, Cell, Table};
+use crate::read::place::Part;
 use crate::text::fold;
 use std::ops::Range;
 
@@ -68,6 +69,9 @@ impl Reading {
         let mut flat = Vec::new();
         for block in &self.blocks {
             let Block::Paragraph(span) = block else { continue };
+            if self.is_aside(span) {
+                continue;
+            }
             let text = self.text.get(span.clone()).unwrap_or_default();
             if span.end > tail || fold(text).starts_with("nơi nhận") {
                 break;
@@ -94,50 +98,88 @@ impl Reading {
         starts.iter().zip(ends).filter_map(|(start, end)| appendix(self, *start, end)).collect()
     }
 
-    /// What a task is to bring forth, from the `Sản phẩm` column of its table or the `Sản phẩm: …` line under it.
+    /// What a task is to bring forth, from the `Sản phẩm` column of its table or the `Sản phẩm: …` line under it. For all
+    /// tasks of a long document ask [`Self::products`], which goes through it once.
     #[must_use]
     pub fn product(&self, task: &Task) -> Option<Fact<String>> {
-        self.product_in_table(task).or_else(|| self.product_in_lines(task))
+        Products::of(self).of_task(task)
     }
 
-    fn product_in_table(&self, task: &Task) -> Option<Fact<String>> {
-        let at = task.text.span.start;
-        self.blocks.iter().find_map(|block| {
-            let Block::Table(table) = block else { return None };
-            let row = table.rows.iter().find(|row| row.cells.iter().any(|cell| holds(cell, at)))?;
-            let column = product_column(self, table)?;
-            let span = row.cells.iter().find(|cell| cell.column == column)?.span()?;
-            Some(Fact { value: clean(&self.text, &span), span, rule: "task.product" })
-        })
+    /// What each of the tasks is to bring forth, in their order.
+    #[must_use]
+    pub fn products(&self) -> Vec<Option<Fact<String>>> {
+        let products = Products::of(self);
+        self.facts.tasks.iter().map(|task| products.of_task(task)).collect()
     }
 
-    fn product_in_lines(&self, task: &Task) -> Option<Fact<String>> {
-        let next =
-            self.facts.tasks.iter().map(|other| other.text.span.start).filter(|start| *start > task.text.span.start);
-        let end = next.min().unwrap_or(self.text.len());
-        self.blocks.iter().find_map(|block| {
-            let Block::Paragraph(span) = block else { return None };
-            if span.start < task.text.span.start || span.start >= end {
-                return None;
+    /// Whether a paragraph stands beside the running text: in a header, a footer or a note.
+    pub(crate) fn is_aside(&self, span: &Range<usize>) -> bool {
+        matches!(self.place(span).part, Part::Header | Part::Footer | Part::Footnote)
+    }
+}
+
+/// Where the products of tasks can stand.
+struct Products<'a> {
+    reading: &'a Reading,
+    /// Where tasks start, in order.
+    tasks: Vec<usize>,
+    paragraphs: Vec<&'a Range<usize>>,
+    /// The cells of tables with a column for products, in order, with the cell of that column in the same row.
+    cells: Vec<(Range<usize>, Option<Range<usize>>)>,
+}
+
+impl<'a> Products<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let mut tasks: Vec<usize> = reading.facts.tasks.iter().map(|task| task.text.span.start).collect();
+        tasks.sort_unstable();
+        let (mut paragraphs, mut cells) = (Vec::new(), Vec::new());
+        for block in &reading.blocks {
+            match block {
+                Block::Paragraph(span) => paragraphs.push(span),
+                Block::Table(table) => {
+                    let Some(column) = product_column(reading, table) else { continue };
+                    for row in &table.rows {
+                        let product = row.cells.iter().find(|cell| cell.column == column).and_then(Cell::span);
+                        cells.extend(row.cells.iter().filter_map(Cell::span).map(|span| (span, product.clone())));
+                    }
+                }
             }
-            let text = self.text.get(span.clone())?;
-            let after = label(text).map_or(0, |(_, at)| at);
-            let (name, _) = text.get(after..)?.split_once(':')?;
+        }
+        cells.sort_by_key(|(span, _)| span.start);
+        Self { reading, tasks, paragraphs, cells }
+    }
+
+    fn of_task(&self, task: &Task) -> Option<Fact<String>> {
+        let at = task.text.span.start;
+        self.in_table(at).or_else(|| self.in_lines(at))
+    }
+
+    fn in_table(&self, at: usize) -> Option<Fact<String>> {
+        let after = self.cells.partition_point(|(span, _)| span.start <= at);
+        let (cell, product) = self.cells.get(after.checked_sub(1)?)?;
+        let span = product.clone().filter(|_| cell.contains(&at))?;
+        Some(Fact { value: clean(&self.reading.text, &span), span, rule: "task.product" })
+    }
+
+    fn in_lines(&self, at: usize) -> Option<Fact<String>> {
+        let text = &self.reading.text;
+        let end = self.tasks.get(self.tasks.partition_point(|start| *start <= at)).copied().unwrap_or(text.len());
+        let from = self.paragraphs.partition_point(|span| span.start < at);
+        let near = self.paragraphs.get(from..)?.iter().take_while(|span| span.start < end);
+        near.into_iter().find_map(|span| {
+            let line = text.get((*span).clone())?;
+            let after = label(line).map_or(0, |(_, at)| at);
+            let (name, _) = line.get(after..)?.split_once(':')?;
             let is_product =
                 ["sản phẩm", "kết quả", "sản phẩm, kết quả", "sản phẩm đầu ra"].contains(&fold(name).as_str());
-            let value = span.start + after + name.len() + 1..span.end;
-            let value = trimmed(&self.text, value);
+            let value = trimmed(text, span.start + after + name.len() + 1..span.end);
             (is_product && !value.is_empty()).then(|| Fact {
-                value: clean(&self.text, &value),
+                value: clean(text, &value),
                 span: value,
                 rule: "task.product",
             })
         })
     }
-}
-
-fn holds(cell: &Cell, at: usize) -> bool {
-    cell.span().is_some_and(|span| span.contains(&at))
 }
 
 /// The column of an assignment table whose header names the product.
@@ -223,7 +265,7 @@ fn nest(flat: Vec<Section>) -> Vec<Section> {
 /// `Phụ lục II`, `PHỤ LỤC`, `Biểu mẫu số 01`, alone in a paragraph.
 fn is_label(reading: &Reading, block: &Block) -> bool {
     let Block::Paragraph(span) = block else { return false };
-    let Some(text) = reading.text.get(span.clone()) else { return false };
+    let Some(text) = reading.text.get(span.clone()).filter(|_| !reading.is_aside(span)) else { return false };
     let low = fold(text.trim_matches('*'));
     let Some(rest) = ["phụ lục", "biểu mẫu", "mẫu số"].iter().find_map(|word| low.strip_prefix(word))
     else {

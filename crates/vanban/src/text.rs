@@ -6,12 +6,19 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// other wide spaces become a space, zero-width characters go.
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    // Most text is composed already; asking is far cheaper than composing again.
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    // Most text is as it should be already; asking is far cheaper than making it again.
+    if text.chars().all(is_normal) {
+        text.to_owned()
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.chars().filter_map(normal_char).collect()
     } else {
         text.nfc().filter_map(normal_char).collect()
     }
+}
+
+/// ASCII, composed Latin letters, dashes, quotes and dots: they stay, whatever stands beside them.
+fn is_normal(c: char) -> bool {
+    matches!(c, '\0'..='\x7F' | '\u{C0}'..='\u{CF}' | '\u{D1}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}')
 }
 
 fn normal_char(c: char) -> Option<char> {
@@ -110,6 +117,14 @@ mod tests {
         assert_eq!(fold("BL\u{00D0}TBXH"), fold("BLĐTBXH"));
         assert_eq!(fold("Hoa\u{0300}"), fold("Hòa"));
         assert_eq!(fold("hoàn hoà"), "hoàn hòa", "a closed syllable has one spelling");
+    }
+
+    #[test]
+    fn what_is_left_as_it_is_would_come_out_the_same() {
+        for c in ('\0'..='\u{3000}').filter(|c| is_normal(*c)) {
+            let composed: String = c.to_string().nfc().filter_map(normal_char).collect();
+            assert_eq!(composed, c.to_string(), "{:x}", u32::from(c));
+        }
     }
 
     #[test]

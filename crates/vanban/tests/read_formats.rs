@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 use std::io::{Cursor, Write};
+use vanban::read::place::{At, Part};
 use vanban::read::{Format, Limits, ReadError, read, read_within};
 use zip::write::SimpleFileOptions;
 
@@ -116,6 +117,61 @@ fn a_nested_table_keeps_its_text_in_the_cell() {
         paragraph("bên")
     );
     assert_eq!(text_of(&body), "ngoài trong | bên");
+}
+
+#[test]
+fn every_piece_knows_its_paragraph_or_cell() {
+    let cell = |paragraphs: &str| format!("<w:tc>{paragraphs}</w:tc>");
+    let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell(&paragraph("trong bảng con")));
+    let table = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        cell(&paragraph("TT")),
+        cell(&paragraph("Việc")),
+        cell(&paragraph("1")),
+        cell(&format!("{}{}{inner}", paragraph("Treo băng rôn"), paragraph(""))),
+    );
+    let boxed = format!(
+        "<w:p><w:r><w:t>Có khung</w:t></w:r><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>",
+        paragraph("trong khung")
+    );
+    // "Đầu" with its mark apart: the text moves when it is composed, the places must not.
+    let body = [paragraph("Đâ\u{300}u"), paragraph(""), boxed, table, paragraph("Ho\u{300}a sau bảng")].concat();
+    let reading = read(&docx(&body)).unwrap();
+    let place = |words: &str| {
+        let at = reading.text.find(words).unwrap_or_else(|| panic!("{words} in {}", reading.text));
+        reading.place(&(at..at + words.len()))
+    };
+    let told = |words: &str| {
+        let place = place(words);
+        (place.at, place.cell.map(|cell| (cell.table, cell.row, cell.column)), place.part)
+    };
+    assert_eq!(told("Đầu"), (At::Paragraph(1), None, Part::Body));
+    assert_eq!(told("Có khung"), (At::Paragraph(3), None, Part::Body));
+    assert_eq!(told("trong khung"), (At::Paragraph(3), None, Part::TextBox));
+    assert_eq!(told("Việc"), (At::Paragraph(1), Some((1, 1, 2)), Part::Body));
+    assert_eq!(told("Treo băng rôn"), (At::Paragraph(1), Some((1, 2, 2)), Part::Body));
+    assert_eq!(told("trong bảng con"), (At::Paragraph(3), Some((1, 2, 2)), Part::Body));
+    assert_eq!(told("Hòa sau bảng"), (At::Paragraph(4), None, Part::Body));
+}
+
+#[test]
+fn a_text_file_knows_its_lines() {
+    let line = "Ủy ban nhân dân tỉnh yêu cầu các cơ quan, đơn vị và địa phương nghiêm túc";
+    let text = format!(
+        "KẾ HOẠCH\n\n      {line}\n{line}\n{line}\nthực hiện xong trước ngày 20/12/2031.\n      1. {line}\n{line}\n{line}\nhết.\n\n\
+         | TT | Việc |\n|---|---|\n| 1 | Họp |\n"
+    );
+    let reading = read(text.as_bytes()).unwrap();
+    let lines = |words: &str| {
+        let at = reading.text.find(words).unwrap_or_else(|| panic!("{words} in {}", reading.text));
+        reading.places(&(at..at + words.len())).into_iter().map(|place| place.at).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("thực hiện xong"), [At::Line(6)], "in the middle of a paragraph of four lines");
+    assert_eq!(lines("nghiêm túc thực hiện"), [At::Line(5), At::Line(6)]);
+    assert_eq!(lines("hết."), [At::Line(10)]);
+    assert_eq!(lines("Họp"), [At::Line(14)]);
+    let at = reading.text.find("Họp").unwrap();
+    assert_eq!(reading.place(&(at..at)).cell.map(|cell| (cell.table, cell.row, cell.column)), Some((1, 2, 2)));
 }
 
 #[test]

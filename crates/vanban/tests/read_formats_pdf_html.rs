@@ -6,6 +6,7 @@
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
+use vanban::read::place::{At, Part};
 use vanban::read::{Format, ReadError, read};
 
 /// A line of text on a page: its left edge, its baseline, its size, its words.
@@ -131,6 +132,40 @@ fn a_ruled_table_of_a_pdf_keeps_its_cells() {
 }
 
 #[test]
+fn every_piece_of_a_pdf_knows_its_page() {
+    const FILL: &str = "Ủy ban nhân dân các xã, phường chủ trì, phối hợp với các hội";
+    let first: [Line<'_>; 3] = [
+        (121.0, 140.0, 14.0, FILL),
+        (85.0, 122.0, 14.0, "đoàn thể tổ chức lễ phát động, bảo đảm an toàn, tiết kiệm và"),
+        (85.0, 104.0, 14.0, "nộp báo cáo về Ủy ban nhân dân tỉnh để tổng hợp chung, trước"),
+    ];
+    let mut second =
+        vec![(85.0, 770.0, 14.0, "ngày 20/12/2031 theo mẫu."), (90.0, 145.0, 12.0, "1"), (130.0, 145.0, 12.0, "Họp")];
+    let third = [(90.0, 745.0, 12.0, "2"), (130.0, 745.0, 12.0, "Treo băng rôn")];
+    let ruled = |ys: [i32; 2]| {
+        let across: String = ys.iter().map(|y| format!("85 {y} m 530 {y} l S ")).collect();
+        let down: String = [85, 125, 530].iter().map(|x| format!("{x} {} m {x} {} l S ", ys[0], ys[1])).collect();
+        across + &down
+    };
+    second.push((121.0, 700.0, 14.0, "Phân công:"));
+    let bytes = pdf(&[(&LETTER, ""), (&first, ""), (&second, &ruled([140, 160])), (&third, &ruled([740, 760]))]);
+    let reading = read(&bytes).unwrap();
+    let pages = |words: &str| {
+        let at = reading.text.find(words).unwrap_or_else(|| panic!("{words} in {}", reading.text));
+        reading.places(&(at..at + words.len())).into_iter().map(|place| place.at).collect::<Vec<_>>()
+    };
+    assert_eq!(pages("Số: 12/KH-UBND"), [At::Page(1)]);
+    assert_eq!(pages("đoàn thể"), [At::Page(2)]);
+    assert_eq!(pages("trước ngày 20/12/2031 theo"), [At::Page(2), At::Page(3)], "{}", reading.text);
+    assert_eq!(pages("Họp"), [At::Page(3)]);
+    assert_eq!(pages("Treo băng rôn"), [At::Page(4)], "a row of a table that goes on");
+    let at = reading.text.find("Số: 12").unwrap();
+    assert_eq!(reading.place(&(at..at)).part, Part::Letterhead);
+    let at = reading.text.find("Treo").unwrap();
+    assert_eq!(reading.place(&(at..at)).cell.map(|cell| (cell.table, cell.row, cell.column)), Some((1, 2, 2)));
+}
+
+#[test]
 fn pictures_of_pages_are_said_to_be_scanned() {
     assert_eq!(read(&pdf(&[(&[], "q 595 0 0 842 0 0 cm /Im1 Do Q")])).map(|_| ()), Err(ReadError::Scanned));
 }
@@ -242,6 +277,24 @@ fn of_a_news_page_the_article_is_read() {
          Ban tổ chức trao 20 suất quà cho phụ nữ & trẻ em gái có hoàn cảnh khó khăn.\n\
          Dịp này, xã ra mắt hai địa chỉ tin cậy."
     );
+}
+
+#[test]
+fn a_piece_of_a_page_knows_its_block() {
+    let page = "<html><head><title>Một ngày hội</title></head><body><nav>Trang chủ</nav><script>var a = 1;</script>\
+                <p>Đoạn <b>thứ</b> nhất đủ dài.</p><p></p><div>Đoạn thứ hai<br>xuống dòng.</div>\
+                <table><tr><td>TT</td><td>Việc</td></tr><tr><td>1</td><td>Họp</td></tr></table><p>Sau bảng.</p></body></html>";
+    let reading = read(page.as_bytes()).unwrap();
+    let told = |words: &str| {
+        let at = reading.text.find(words).unwrap_or_else(|| panic!("{words} in {}", reading.text));
+        let place = reading.place(&(at..at));
+        (place.at, place.cell.map(|cell| (cell.table, cell.row, cell.column)))
+    };
+    assert_eq!(told("Một ngày hội"), (At::Title, None));
+    assert_eq!(told("nhất"), (At::Paragraph(1), None));
+    assert_eq!(told("xuống dòng"), (At::Paragraph(2), None));
+    assert_eq!(told("Họp"), (At::Paragraph(1), Some((1, 2, 2))));
+    assert_eq!(told("Sau bảng"), (At::Paragraph(7), None), "four cells were counted");
 }
 
 #[test]

@@ -5,7 +5,8 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use vanban::document::{Block, Document, IssueDate, Letterhead, Run, Signature};
-use vanban::read::{Reading, read};
+use vanban::read::place::At;
+use vanban::read::{Format, Reading, read};
 
 /// A plan with a piece of everything.
 fn plan() -> Vec<u8> {
@@ -72,6 +73,28 @@ fn check_spans(reading: &Reading) {
         let stated = reading.text.get(start..end).unwrap_or_else(|| panic!("{start}..{end} is no span of the text"));
         assert!(!stated.is_empty(), "an empty span for {value}");
     }
+    check_places(reading);
+}
+
+/// The map covers the text from its first byte, in order; in a text file each line holds what is said to come from it.
+fn check_places(reading: &Reading) {
+    let marks: Vec<_> = reading.map.iter().collect();
+    assert_eq!(marks.first().map(|(at, _)| *at), Some(0));
+    assert!(marks.is_sorted_by(|(a, first), (b, second)| a < b && first != second), "{marks:?}");
+    for (at, _) in &marks {
+        assert!(reading.text.is_char_boundary(*at) && *at < reading.text.len());
+    }
+}
+
+fn check_lines(text: &str, reading: &Reading) {
+    let lines: Vec<String> = text.split('\n').map(letters).collect();
+    let marks: Vec<_> = reading.map.iter().collect();
+    for (i, (from, place)) in marks.iter().enumerate() {
+        let to = marks.get(i + 1).map_or(reading.text.len(), |(to, _)| *to);
+        let At::Line(line) = place.at else { panic!("{place:?}") };
+        let said = letters(&reading.text[*from..to]);
+        assert!(lines[line as usize - 1].contains(&said), "line {line}: {said} in {:?}", lines[line as usize - 1]);
+    }
 }
 
 fn letters(text: &str) -> String {
@@ -125,6 +148,9 @@ proptest! {
     fn any_text_is_read_without_panic(text in text()) {
         if let Ok(reading) = read(text.as_bytes()) {
             check_spans(&reading);
+            if !text.contains(['\u{c}', '\\', '`', '<', '\u{2028}', '\u{2029}']) && reading.format == Format::Text {
+                check_lines(&text, &reading);
+            }
         }
     }
 

@@ -16,7 +16,10 @@ mod style;
 
 pub use consolidated::write_consolidated;
 pub use error::{ReadError, WriteError};
-pub use form::{CellError, CellProblem, Filled, FormFile, FormHeader, LooseReason, open_form, write_form};
+pub use form::{
+    CellError, CellProblem, Filled, FormFile, FormHeader, Line, LooseReason, cell_name, lines, open_form, typed_prose,
+    typed_value, write_form,
+};
 
 pub use read::table::{Table, TableRow, read_table};
 pub use read::units::{UnitTableError, read_units};

@@ -40,7 +40,7 @@ pub(super) fn tasks(
                 text: task.text.value.clone(),
                 span: task.text.span.clone(),
                 lead_as_written: task.lead.as_ref().map(|lead| lead.value.clone()),
-                due_on: due_on(campaign, &reading.facts, task),
+                due_on: due_on(campaign.year, &reading.facts, task),
                 assignments,
                 unresolved,
             }
@@ -86,13 +86,13 @@ fn encloses(outer: &facts::Fact<String>, inner: &facts::Fact<String>) -> bool {
 }
 
 /// The dated due point that stands inside the task's own text.
-fn due_on(campaign: &Campaign, facts: &facts::Facts, task: &facts::Task) -> Option<CivilDate> {
+pub(crate) fn due_on(year: i16, facts: &facts::Facts, task: &facts::Task) -> Option<CivilDate> {
     let inside = |deadline: &&facts::Deadline| encloses(&task.text, &deadline.what);
     facts
         .deadlines
         .iter()
         .filter(inside)
-        .filter_map(|deadline| deadline.date.value.with_year(campaign.year).and_then(PartialDate::full))
+        .filter_map(|deadline| deadline.date.value.with_year(year).and_then(PartialDate::full))
         .min()
 }
 

@@ -3,6 +3,7 @@
 use super::{OpenError, OpenNote, Outline};
 use crate::Context;
 use crate::body_name::{sentence_case, without_committee};
+use domain::access::{Access, Action};
 use domain::time::Validity;
 use domain::unit::{Hierarchy, UnitCode, UnitKind, UnitVersion};
 use domain::unit_list::{ListedUnit, UnitList};
@@ -13,7 +14,8 @@ use vanban::facts::Level;
 /// Code given to an issuer that the list leaves out: "gốc", root.
 const ISSUER_CODE: &str = "GOC";
 
-/// Stores the units of a list, as of the first day of the campaign's year, and returns the issuer's.
+/// Stores the units of a list, as of the first day of the campaign's year, and returns the issuer's: `home` when one is
+/// given, which keeps its code and name whatever the list calls it.
 ///
 /// A unit known by the same code and name is the same unit. The same code with another name is another unit: the
 /// old one ends, and a note says so.
@@ -22,18 +24,25 @@ pub(super) fn enrol(
     context: Context<'_>,
     list: &UnitList,
     outline: &Outline,
+    home: Option<UnitId>,
     notes: &mut Vec<OpenNote>,
 ) -> Result<UnitId, OpenError> {
     let since = CivilDate::new(outline.year, 1, 1).map_err(|_| OpenError::NoYear)?;
     let known = Hierarchy::as_of(outline.due_on, session.unit_versions()?)?;
+    let home = home.and_then(|home| known.get(home).cloned());
     let mut enrolment = Enrolment { session, context, known, since, notes };
     let tops: Vec<usize> = list.tops().collect();
     // Among several units at the top, the one that issued the plan stands above the others; if it is not listed, it
     // is added.
-    let listed = tops.iter().copied().find(|top| tops.len() == 1 || is_issuer(&list.units()[*top], outline));
-    let root = match listed {
-        Some(top) => enrolment.take_in(&list.units()[top], None)?,
-        None => enrolment.issuer(outline)?,
+    let is_root = |top: &usize| match &home {
+        Some(home) => is_same(&list.units()[*top], home),
+        None => tops.len() == 1 || is_issuer(&list.units()[*top], outline),
+    };
+    let listed = tops.iter().copied().find(is_root);
+    let root = match (&home, listed) {
+        (Some(home), _) => home.unit,
+        (None, Some(top)) => enrolment.take_in(&list.units()[top], None)?,
+        (None, None) => enrolment.issuer(outline)?,
     };
     let mut ids: Vec<UnitId> = Vec::with_capacity(list.units().len());
     for (at, unit) in list.units().iter().enumerate() {
@@ -44,6 +53,13 @@ pub(super) fn enrol(
         ids.push(id);
     }
     Ok(root)
+}
+
+/// Whether a listed unit is that one, by code or by name.
+fn is_same(unit: &ListedUnit, version: &UnitVersion) -> bool {
+    let same = |one: &str, other: &str| vanban::text::fold(one) == vanban::text::fold(other);
+    same(unit.code.as_str(), version.code.as_str())
+        || same(without_committee(&unit.name), without_committee(&version.name))
 }
 
 /// Whether a listed unit is the body that issued the plan.
@@ -77,6 +93,12 @@ impl Enrolment<'_, '_> {
 
     fn take_in(&mut self, listed: &ListedUnit, parent: Option<UnitId>) -> Result<UnitId, OpenError> {
         let known = self.known.by_code(listed.code.as_str()).cloned();
+        // A list changes no unit that the actor has nothing to do with.
+        if let Some(version) = &known
+            && self.context.permit(Action::RunCampaign, &self.known, version.unit) != Access::Allowed
+        {
+            return Err(OpenError::CodeTaken(version.code.clone()));
+        }
         let same_name = |version: &UnitVersion| vanban::text::fold(&version.name) == vanban::text::fold(&listed.name);
         let unit = match &known {
             Some(version) if same_name(version) => {

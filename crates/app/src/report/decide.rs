@@ -1,10 +1,14 @@
 //! Approving, returning, reopening.
 
 use crate::Context;
+use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
+use crate::tell::{holders, tell};
 use domain::UnitId;
+use domain::access::{Action as Permission, Role};
 use domain::report::{Action, Event, Refusal, State, decide as next_state};
 use domain::unit::UnitCode;
+use serde_json::json;
 use store::{Session, StoreError};
 
 /// What is decided.
@@ -53,6 +57,12 @@ pub enum DecideError {
         /// Why.
         refusal: Refusal,
     },
+    /// Something happened to the report after it was looked at.
+    #[error("{code}: the report changed meanwhile")]
+    Changed {
+        /// Code of the unit.
+        code: UnitCode,
+    },
     /// No report waits for a decision.
     #[error("no report waits for a decision")]
     NothingWaits,
@@ -75,19 +85,44 @@ pub fn decide(
     decision: &Decision,
 ) -> Result<Vec<Decided>, DecideError> {
     context.store.write(|session| {
-        let campaign = campaign::find(session, campaign_name)?;
-        let loaded = campaign::load(session, campaign, None)?;
+        let loaded = campaign::enter(context, session, campaign_name, Permission::ViewCampaign)?;
         let units = match which {
             Which::Units(codes) => codes
                 .iter()
-                .map(|code| loaded.unit(Some(code)).map(|version| version.unit))
+                .map(|code| loaded.unit_for(context, Some(code), Permission::DecideReport).map(|version| version.unit))
                 .collect::<Result<Vec<_>, _>>()?,
-            Which::AllSubmitted => waiting(session, &loaded)?,
+            Which::AllSubmitted => {
+                let waiting = waiting(session, &loaded)?.into_iter();
+                waiting.filter(|unit| loaded.permits(context, Permission::DecideReport, *unit)).collect()
+            }
         };
         if units.is_empty() {
             return Err(DecideError::NothingWaits);
         }
         units.into_iter().map(|unit| decide_one(session, context, &loaded, unit, decision)).collect()
+    })
+}
+
+/// Decides on one report as it was looked at: `seen` is how many events it had then. A decision taken or a revision handed
+/// in meanwhile is not overruled unseen.
+///
+/// # Errors
+/// [`DecideError::Changed`], and those of [`decide`]; then nothing was changed.
+pub fn decide_seen(
+    context: Context<'_>,
+    campaign_name: Option<&str>,
+    unit_code: &str,
+    decision: &Decision,
+    seen: u32,
+) -> Result<Decided, DecideError> {
+    context.store.write(|session| {
+        let loaded = campaign::enter(context, session, campaign_name, Permission::ViewCampaign)?;
+        let version = loaded.unit_for(context, Some(unit_code), Permission::DecideReport)?;
+        let head = session.report(loaded.campaign.id, version.unit)?;
+        if head.is_some_and(|head| head.events != seen) {
+            return Err(DecideError::Changed { code: version.code.clone() });
+        }
+        decide_one(session, context, &loaded, version.unit, decision)
     })
 }
 
@@ -115,9 +150,24 @@ fn decide_one(
         action: decision.action,
         revision: head.latest_revision,
         at: context.now(),
-        by: context.operator.to_owned(),
+        by: context.actor.name().to_owned(),
         reason: decision.reason.clone(),
     };
     session.append_event(loaded.campaign.id, unit, &event, state)?;
+    let standing = |state: State, events: u32| json!({ "state": state.name(), "revision": head.latest_revision, "events": events });
+    note(
+        context,
+        session,
+        Note {
+            action: &format!("report.{}", decision.action.name()),
+            unit: Some(unit),
+            subject: loaded.campaign.id.to_string(),
+            before: Some(standing(head.state, head.events)),
+            after: Some(standing(state, event.sequence)),
+        },
+    )?;
+    let officers = holders(session, unit, &[Role::Officer])?;
+    let kind = format!("report-{}", decision.action.name());
+    tell(context, session, loaded, unit, &officers, (&kind, json!({ "unit": version.name })))?;
     Ok(Decided { code: version.code.clone(), name: version.name.clone(), revision: head.latest_revision, state })
 }

@@ -1,19 +1,22 @@
 //! Taking in filled forms: read on all cores, stored in batches, acknowledged when durable.
 
 use crate::Context;
+use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
 use crate::file::{FileError, SourceFile};
 use crate::form::believed_days;
+use domain::access::Action as Permission;
 use domain::check::{Warning, check};
 use domain::report::{Action, Content, Event, Punctuality, Refusal, Revision, decide, punctuality};
 use domain::unit::UnitCode;
 use domain::{CampaignId, CivilDate, UnitId};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde_json::json;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use store::{Session, StoreError};
+use store::{ReportHead, Session, StoreError};
 use workbook::{CellError, ReadError};
 
 /// Files written in one transaction. Large enough that the disk's flush is shared, small enough that an
@@ -87,6 +90,9 @@ pub enum SubmitError {
     /// Nothing is filled in.
     #[error("the form is blank")]
     Blank,
+    /// The campaign takes no reports any more.
+    #[error("the campaign is closed")]
+    Closed,
     /// The report does not take a revision now.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -132,7 +138,7 @@ pub fn submit(
         let desk = &desk;
         scope.spawn(move || {
             for batch in files.chunks(BATCH) {
-                let read = batch.par_iter().map(|path| desk.read(path)).collect();
+                let read = batch.par_iter().map(|path| desk.read(context, path)).collect();
                 if hand_over.send(read).is_err() {
                     // The store failed.
                     return;
@@ -148,6 +154,30 @@ pub fn submit(
         }
         Ok(())
     })
+}
+
+/// A file that was sent: its name, and what became of it.
+pub type Answer = (String, Result<Accepted, SubmitError>);
+
+/// Takes in files that were sent, not lying on a disk: read on all cores, stored in one transaction for each batch.
+///
+/// # Errors
+/// Only when the store itself fails; then what became of the last batch is not known to the sender, who may send again.
+pub fn submit_uploaded(
+    context: Context<'_>,
+    submission: &Submission,
+    files: Vec<SourceFile>,
+) -> Result<Vec<Answer>, StoreError> {
+    let desk = Desk::open(context, submission)?;
+    let mut answers = Vec::with_capacity(files.len());
+    let mut files = files.into_iter().peekable();
+    while files.peek().is_some() {
+        let batch: Vec<SourceFile> = files.by_ref().take(BATCH).collect();
+        let names: Vec<String> = batch.iter().map(|file| file.name.clone()).collect();
+        let read = batch.into_par_iter().map(|file| desk.take(context, file)).collect();
+        answers.extend(names.into_iter().zip(store_batch(context, read)?));
+    }
+    Ok(answers)
 }
 
 /// Stores a batch in one transaction; refusals stay in their place.
@@ -171,6 +201,7 @@ fn store_batch(
 /// Campaigns that reports may belong to, loaded once.
 struct Desk {
     campaigns: HashMap<CampaignId, (Arc<Loaded>, HashMap<UnitCode, UnitId>)>,
+    closed: Vec<CampaignId>,
     refused: Option<FindError>,
     received_on: CivilDate,
 }
@@ -194,24 +225,36 @@ impl Desk {
                     .collect();
                 open.insert(loaded.campaign.id, (Arc::new(loaded), codes));
             }
-            Ok::<_, FindError>(open)
+            let closed = session.closed_campaigns()?.into_iter().map(|(campaign, _)| campaign).collect();
+            Ok::<_, FindError>((open, closed))
         });
         match found {
-            Ok(campaigns) => Ok(Self { campaigns, refused: None, received_on }),
+            Ok((campaigns, closed)) => Ok(Self { campaigns, closed, refused: None, received_on }),
             Err(FindError::Store(fault)) => Err(fault),
-            Err(refused) => Ok(Self { campaigns: HashMap::new(), refused: Some(refused), received_on }),
+            Err(refused) => {
+                Ok(Self { campaigns: HashMap::new(), closed: Vec::new(), refused: Some(refused), received_on })
+            }
         }
     }
 
-    fn read(&self, path: &Path) -> Result<Ready, SubmitError> {
+    fn read(&self, context: Context<'_>, path: &Path) -> Result<Ready, SubmitError> {
+        self.is_open()?;
+        self.take(context, SourceFile::read(path)?)
+    }
+
+    /// Refuses when there is no campaign to report to.
+    fn is_open(&self) -> Result<(), SubmitError> {
         match &self.refused {
             Some(FindError::UnknownCampaign(name)) => Err(FindError::UnknownCampaign(name.clone()))?,
             Some(FindError::Ambiguous(name)) => Err(FindError::Ambiguous(name.clone()))?,
             Some(_) => Err(FindError::NoCampaign)?,
             None if self.campaigns.is_empty() => Err(FindError::NoCampaign)?,
-            None => {}
+            None => Ok(()),
         }
-        let file = SourceFile::read(path)?;
+    }
+
+    fn take(&self, context: Context<'_>, file: SourceFile) -> Result<Ready, SubmitError> {
+        self.is_open()?;
         let form_file = workbook::open_form(&file.bytes)?;
         let (loaded, codes) = self.campaigns.get(&form_file.campaign()).ok_or(SubmitError::OtherCampaign)?;
         let campaign = &loaded.campaign;
@@ -220,10 +263,11 @@ impl Desk {
         }
         let code = form_file.unit_code().clone();
         let unit = *codes.get(&code).ok_or_else(|| SubmitError::NotAReporter(code.clone()))?;
-        let (earliest, latest) = believed_days(campaign.year, campaign.due_on);
-        if !(earliest..=latest).contains(&self.received_on) {
-            return Err(SubmitError::ReceivedOutOfRange { day: self.received_on, earliest, latest });
+        loaded.permit(context, Permission::HandIn, unit)?;
+        if self.closed.contains(&campaign.id) {
+            return Err(SubmitError::Closed);
         }
+        let (earliest, latest) = receivable(loaded, self.received_on)?;
         let filled = form_file.content(&loaded.form, earliest..=latest).map_err(SubmitError::Cells)?;
         let content = filled.content;
         let loose_reasons = filled.loose_reasons.into_iter().map(|loose| loose.at).collect();
@@ -258,23 +302,47 @@ fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Resul
     if let Some(revision) = session.revision_with_file(campaign.id, unit, &digest)? {
         return Ok(accepted(revision, true, content.figures.len()));
     }
-    let state = decide(head.as_ref().map(|head| head.state), Action::Submit, None)?;
-    let (number, sequence) = head.as_ref().map_or((1, 1), |head| (head.latest_revision + 1, head.events + 1));
-    let now = context.now();
-    let by = context.operator.to_owned();
-    session.add_file(unit, &digest, &file.name, &file.bytes, now)?;
     let filled = content.figures.len();
-    let revision = Revision {
-        number,
-        content,
-        file_name: file.name,
-        file_digest: digest,
-        received_on,
-        recorded_at: now,
-        recorded_by: by.clone(),
-    };
-    session.add_revision(campaign.id, unit, &revision)?;
-    let event = Event { sequence, action: Action::Submit, revision: number, at: now, by, reason: None };
-    session.append_event(campaign.id, unit, &event, state)?;
+    let number =
+        add_revision(session, context, campaign.id, unit, head.as_ref(), (file, digest), content, received_on)?;
     Ok(accepted(number, false, filled))
+}
+
+/// The days on which a report of the campaign can have been received, unless this one is not among them.
+pub(crate) fn receivable(loaded: &Loaded, day: CivilDate) -> Result<(CivilDate, CivilDate), SubmitError> {
+    let (earliest, latest) = believed_days(loaded.campaign.year, loaded.campaign.due_on);
+    if (earliest..=latest).contains(&day) {
+        Ok((earliest, latest))
+    } else {
+        Err(SubmitError::ReceivedOutOfRange { day, earliest, latest })
+    }
+}
+
+/// Stores the next revision of a report with its file, its event and its audit note; returns its number. A refusal
+/// leaves nothing behind.
+#[expect(clippy::too_many_arguments, reason = "a revision, and the report it is of")]
+pub(crate) fn add_revision(
+    session: &Session<'_>,
+    context: Context<'_>,
+    campaign: CampaignId,
+    unit: UnitId,
+    head: Option<&ReportHead>,
+    (file, file_digest): (SourceFile, String),
+    content: Content,
+    received_on: CivilDate,
+) -> Result<u32, SubmitError> {
+    let state = decide(head.map(|head| head.state), Action::Submit, None)?;
+    let (number, sequence) = head.map_or((1, 1), |head| (head.latest_revision + 1, head.events + 1));
+    let now = context.now();
+    let by = context.actor.name().to_owned();
+    session.add_file(unit, &file_digest, &file.name, &file.bytes, now)?;
+    let filled = content.figures.len();
+    let (recorded_by, file_name) = (by.clone(), file.name);
+    let revision = Revision { number, content, file_name, file_digest, received_on, recorded_at: now, recorded_by };
+    session.add_revision(campaign, unit, &revision)?;
+    let event = Event { sequence, action: Action::Submit, revision: number, at: now, by, reason: None };
+    session.append_event(campaign, unit, &event, state)?;
+    let (subject, after) = (campaign.to_string(), Some(json!({ "revision": number, "cells": filled })));
+    note(context, session, Note { action: "report.submit", unit: Some(unit), subject, before: None, after })?;
+    Ok(number)
 }

@@ -54,9 +54,14 @@ struct RawAppendix {
     body: Vec<RawBlock>,
 }
 
-/// The plan as a document; says what is wrong with the source otherwise.
-pub(super) fn document(form: &Form) -> Result<Document, String> {
-    let raw: RawPlan = toml::from_str(PLAN).map_err(|error| error.to_string())?;
+/// The year the sample's plan is written for.
+pub(super) const YEAR: i16 = 2026;
+
+/// The plan of a year as a document; says what is wrong with the source otherwise. Plans of earlier years are the same
+/// but for their dates, as they often are.
+pub(super) fn document(form: &Form, year: i16) -> Result<Document, String> {
+    let source = PLAN.replace(&YEAR.to_string(), &year.to_string());
+    let raw: RawPlan = toml::from_str(&source).map_err(|error| error.to_string())?;
     let date = day(raw.date).ok_or("date")?;
     Ok(Document {
         letterhead: Letterhead {

@@ -1,14 +1,18 @@
 //! `chungtay demo`: the sample campaign, from plan to consolidated report.
 
+use super::serve;
 use super::{Outcome, Shell};
+use crate::arguments::DemoArguments;
 use crate::output::{print_line, table};
-use app::sample::{self, Outcome as Played, Step};
+use app::ShiftedWorld;
+use app::sample::{self, Outcome as Played, SampleSignIn, Step};
 use domain::form::Kind;
 use domain::report::Punctuality;
 use indicatif::{ProgressBar, ProgressStyle};
 use locale::text;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use store::Store;
 
 /// The sample's folder when none is named.
 const FOLDER: &str = "chungtay-demo";
@@ -17,7 +21,7 @@ const FOLDER: &str = "chungtay-demo";
 const HEADLINES: [&str; 6] =
     ["talks", "talk_attendees", "gift_recipients", "honoured_people", "cases_detected", "protected_share"];
 
-pub(crate) fn run(shell: &Shell) -> Outcome {
+pub(crate) fn run(shell: &Shell, words: &DemoArguments) -> Outcome {
     let folder = shell.data.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
     print_line!("{}", text!(shell.language, "demo-heading", folder = folder.display().to_string()));
     let bar = ProgressBar::new(0);
@@ -29,7 +33,22 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     let played = played?;
     summary(shell, &played);
     print_line!("{}", shell.as_typed(&text!(shell.language, "next-after-demo", folder = folder.display().to_string())));
-    Ok(ExitCode::SUCCESS)
+    if words.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let store = Store::open(&folder)?;
+    let world = ShiftedWorld::starting_at(sample::evening());
+    let people = sample::furnish(&store, shell.language)?;
+    let options = web::Options { language: shell.language, folder: Some(folder), ..web::Options::default() };
+    serve::serve(shell, store, world, words.listen, &options, |address| {
+        let header = shell.headers(["demo-column-role", "demo-column-sign-in", "demo-column-password"]);
+        let row = |person: &SampleSignIn| {
+            let role = shell.say(&format!("role-{}", person.role.name()));
+            vec![format!("{role}, {}", person.unit), person.sign_in_name.to_owned(), person.password.to_owned()]
+        };
+        print_line!("{}", text!(shell.language, "demo-served", address = address));
+        print_line!("{}", table(&header, &[], people.iter().map(row)));
+    })
 }
 
 fn show(shell: &Shell, bar: &ProgressBar, step: Step) {

@@ -1,11 +1,14 @@
 //! From words to a use case to lines on the terminal.
 
+mod backup;
 mod campaign;
 mod consolidate;
 mod decide;
 mod demo;
+mod doctor;
 mod form;
 mod read;
+mod serve;
 mod status;
 mod submit;
 mod trace;
@@ -124,14 +127,14 @@ impl Shell {
         self.with_new_store(work)
     }
 
-    fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.data.clone().unwrap_or_else(|| PathBuf::from(DATA_FOLDER))
     }
 
     /// Opens the data folder, made if need be, and runs a use case in it.
     pub(crate) fn with_new_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
         let store = Store::open(&self.folder())?;
-        work(Context { store: &store, world: &SystemWorld, operator: &self.operator })
+        work(Context::of_operator(&store, &SystemWorld, &self.operator))
     }
 
     /// A text in the person's language.
@@ -170,7 +173,8 @@ fn execute(arguments: Arguments, program: String, language: Language) -> Outcome
     let operator = operator.unwrap_or_else(|| locale::text(language, "operator-unnamed", &[]));
     let shell = Shell { program, data: arguments.data, operator, language };
     match arguments.command {
-        Command::Demo => demo::run(&shell),
+        Command::Demo(words) => demo::run(&shell, &words),
+        Command::Serve(words) => serve::run(&shell, &words),
         Command::Read(words) => read::run(&shell, &words),
         Command::Campaign(CampaignCommand::Open(words)) => campaign::open(&shell, &words),
         Command::Campaign(CampaignCommand::List) => campaign::list(&shell),
@@ -184,5 +188,7 @@ fn execute(arguments: Arguments, program: String, language: Language) -> Outcome
         Command::Report(ReportCommand::Consolidate(words)) => consolidate::run(&shell, words),
         Command::Status(words) => status::run(&shell, &words),
         Command::Trace(words) => trace::run(&shell, &words),
+        Command::Backup(words) => backup::run(&shell, &words),
+        Command::Doctor(words) => doctor::run(&shell, &words),
     }
 }

@@ -1,5 +1,7 @@
 //! `chungtay read`.
 
+mod place;
+
 use super::{Outcome, Refused, Shell};
 use crate::arguments::ReadArguments;
 use crate::output::{print_line, shortened, table};
@@ -28,7 +30,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("bases", &["legal_bases"]),
     ("work", &["tasks", "deadlines", "lead_units"]),
     ("figures", &["figures", "money", "models"]),
-    ("people", &["addressees", "recipients", "signer"]),
+    ("people", &["addressees", "recipients", "signer", "co_signers"]),
 ];
 
 pub(crate) fn run(shell: &Shell, words: &ReadArguments) -> Outcome {
@@ -87,7 +89,12 @@ fn summary(shell: &Shell, reading: &Reading, file: &Path) -> String {
             let of_key: Vec<&Item<'_>> = items.iter().filter(|item| key(item.path) == *name).collect();
             rows.extend(of_key.iter().take(ITEMS).enumerate().map(|(at, item)| {
                 let label = if at == 0 { label(shell, name) } else { String::new() };
-                vec![format!("  {label}"), value_of(shell, item), sentence_of(reading, item), item.path.to_owned()]
+                vec![
+                    format!("  {label}"),
+                    value_of(shell, item),
+                    sentence_of(shell, reading, item),
+                    item.path.to_owned(),
+                ]
             }));
             if of_key.len() > ITEMS {
                 let more = text!(shell.language, "reading-more", more = of_key.len() - ITEMS);
@@ -198,15 +205,15 @@ fn slashed(text: &str) -> String {
     parts.iter().rev().map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("/")
 }
 
-/// The line of the text and the sentence around the first fact of an item; the sentence only where it says more.
-fn sentence_of(reading: &Reading, item: &Item<'_>) -> String {
+/// The place in the file and the sentence around the first fact of an item; the sentence only where it says more.
+fn sentence_of(shell: &Shell, reading: &Reading, item: &Item<'_>) -> String {
     let Some(fact) = item.facts.first() else { return String::new() };
-    let line = reading.line_number(fact.span.start);
+    let place = place::short(shell, &reading.place(&fact.span));
     let sentence = reading.sentence_around(&fact.span);
     let words = reading.text.get(sentence.clone()).unwrap_or_default();
     let told = shown(item).first().and_then(|fact| fact.value.as_str()).unwrap_or_default();
     if vanban::text::fold(words) == vanban::text::fold(told) {
-        return format!("{line}:");
+        return place;
     }
     let before = reading.text.get(sentence.start..fact.span.start).unwrap_or_default();
     // Far into a long sentence, the words before the fact are left out.
@@ -217,7 +224,7 @@ fn sentence_of(reading: &Reading, item: &Item<'_>) -> String {
     let start = fact.span.start.saturating_sub(from);
     let cut = if start > sentence.start { "…" } else { "" };
     let shown = reading.text.get(start..sentence.end).unwrap_or_default();
-    shortened(&format!("{line}: {cut}{}", shown.replace('\n', " ")), SENTENCE)
+    shortened(&format!("{place}: {cut}{}", shown.replace('\n', " ")), SENTENCE)
 }
 
 /// Every fact at a path: value, rule, doubts, and the sentence with the fact marked.
@@ -250,8 +257,8 @@ fn explanation(shell: &Shell, reading: &Reading, fact: &Stated) -> String {
         let words = shell.say(&format!("doubt-{}", doubt.name()));
         lines.push(format!("  {}: {words}", shell.say("reading-doubt")));
     }
-    let line = text!(shell.language, "reading-line", line = reading.line_number(fact.span.start));
-    lines.push(format!("  {line}: {}", marked(reading, fact)));
+    lines.push(format!("  {}: {}", shell.say("reading-place"), place::whole(shell, reading, &fact.span)));
+    lines.push(format!("  {}: {}", shell.say("reading-sentence"), marked(reading, fact)));
     lines.join("\n")
 }
 

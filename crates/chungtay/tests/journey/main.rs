@@ -1,5 +1,6 @@
 //! The sample campaign and the path of an ordinary day, through the command as people type it.
 
+mod installation;
 mod office;
 mod read;
 mod seeds;
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 fn the_sample_runs_in_seconds_and_ends_with_a_table() {
     let office = Office::new();
     let started = Instant::now();
-    let told = office.run(&["demo"]);
+    let told = office.run(&["demo", "--no-serve"]);
     assert!(started.elapsed() < Duration::from_secs(30), "5 s in release; this is a test build beside other tests");
     for line in ["Nhiệm vụ", "Báo cáo đúng hạn", "Báo cáo chậm", "Chưa báo cáo", "report.docx", "Tiếp theo"]
     {
@@ -27,10 +28,10 @@ fn the_sample_runs_in_seconds_and_ends_with_a_table() {
 #[test]
 fn the_sample_may_be_run_again_and_keeps_what_is_there() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     office.run(&["report", "reopen", "AG-13", "--reason", "thử"]);
     let before = office.run(&["trace", "talks"]);
-    let again = office.run(&["demo"]);
+    let again = office.run(&["demo", "--no-serve"]);
     assert!(again.contains("đã có sẵn"), "{again}");
     let after = office.run(&["trace", "talks"]);
     let revisions = |text: &str| text.matches("lần gửi").count();
@@ -42,7 +43,7 @@ fn the_sample_may_be_run_again_and_keeps_what_is_there() {
 fn the_sample_leaves_a_folder_with_other_data_alone() {
     let office = Office::new();
     office.file("data/notes.txt", b"mine");
-    let refused = office.refused(&["demo"]);
+    let refused = office.refused(&["demo", "--no-serve"]);
     assert!(refused.contains("đã có dữ liệu khác"), "{refused}");
     assert_eq!(office.names("data"), ["notes.txt"]);
 }
@@ -50,7 +51,7 @@ fn the_sample_leaves_a_folder_with_other_data_alone() {
 #[test]
 fn the_consolidated_report_reads_back_with_its_number_date_title_and_totals() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let report = office.read_document("data/tong-hop/report.docx");
     assert_eq!(report["doc_kind"], "report");
     assert_eq!(report["number"], "412/BC-SNV");
@@ -71,7 +72,7 @@ fn the_consolidated_report_reads_back_with_its_number_date_title_and_totals() {
 fn the_workbook_holds_the_same_totals_with_the_units_that_make_them() {
     use calamine::{Data, Reader, Xlsx, open_workbook};
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let mut book: Xlsx<_> = open_workbook(office.path("data/tong-hop/report.xlsx")).unwrap();
     let names = book.sheet_names().to_vec();
     let totals = book.worksheet_range(&names[0]).unwrap();
@@ -88,7 +89,7 @@ fn the_workbook_holds_the_same_totals_with_the_units_that_make_them() {
 #[test]
 fn the_plan_of_the_sample_reads_back_as_it_was_written() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let plan = office.read_document("data/ke-hoach.docx");
     assert_eq!(plan["doc_kind"], "plan");
     assert_eq!(plan["number"], "148/KH-UBND");
@@ -105,7 +106,7 @@ fn the_plan_of_the_sample_reads_back_as_it_was_written() {
 #[test]
 fn a_report_is_returned_sent_again_and_traced_to_its_cell() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let trace = office.run(&["trace", "gift_value"]);
     let unit: Vec<&str> =
         trace.lines().skip_while(|line| !line.contains("AG-18")).take_while(|line| !line.contains("AG-19")).collect();
@@ -118,7 +119,7 @@ fn a_report_is_returned_sent_again_and_traced_to_its_cell() {
 #[test]
 fn every_command_speaks_english_too() {
     let office = Office::new();
-    let told = office.run(&["--lang", "en", "demo"]);
+    let told = office.run(&["--lang", "en", "demo", "--no-serve"]);
     assert!(told.contains("Reports on time"), "{told}");
     let status = office.run(&["--lang", "en", "status", "--on", "2026-12-29"]);
     assert!(status.contains("24 units: 22 on time, 1 late, 1 missing"), "{status}");
@@ -127,7 +128,7 @@ fn every_command_speaks_english_too() {
 #[test]
 fn the_form_in_a_plans_appendix_opens_a_campaign_of_its_own() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let (plan, draft) = (office.path("data/ke-hoach.docx"), office.path("form.toml"));
     let told = office.run(&["form", "read", &plan, "--out", &draft]);
     assert!(told.contains("69 chỉ tiêu"), "{told}");
@@ -141,7 +142,7 @@ fn the_form_in_a_plans_appendix_opens_a_campaign_of_its_own() {
 #[test]
 fn a_filled_form_is_never_written_over() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     office.run(&["form", "export", "--all", "--out", &office.path("forms")]);
     office.run(&["form", "export", "--all", "--out", &office.path("forms")]);
     office.fill("forms", &[("talks", 3)]);
@@ -154,7 +155,7 @@ fn a_filled_form_is_never_written_over() {
 #[test]
 fn an_old_consolidated_report_is_kept_beside_the_new() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let out = office.path("out");
     office.run(&["report", "consolidate", "--out", &out, "--date", "2026-12-28"]);
     std::fs::write(office.path("out/report.docx"), b"worked on by hand").unwrap();
@@ -166,7 +167,7 @@ fn an_old_consolidated_report_is_kept_beside_the_new() {
 #[test]
 fn a_computed_share_is_traced_to_the_figures_it_comes_from() {
     let office = Office::new();
-    office.run(&["demo"]);
+    office.run(&["demo", "--no-serve"]);
     let trace = office.run(&["trace", "protected_share"]);
     assert!(trace.contains("97,14%") && trace.contains("trace cases_protected"), "{trace}");
     assert!(!trace.contains("không có số liệu này"), "{trace}");

@@ -34,7 +34,8 @@ impl Office {
         names
     }
 
-    fn output(&self, words: &[&str]) -> Output {
+    /// What the command answered, whatever it was.
+    pub(crate) fn output(&self, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_chungtay"))
             .env("CHUNGTAY_DATA", self.path("data"))
             .env("CHUNGTAY_LANG", "vi")

@@ -1,6 +1,7 @@
 //! Opening a data folder: a new one, an old one, one that is something else.
 
-use crate::common::{campaign, open_campaign};
+use crate::common::{campaign, campaign_id, event, open_campaign, revision, submit, talks, unit_id};
+use domain::report::{Action, State};
 use std::fs;
 use store::{Store, StoreError};
 
@@ -32,7 +33,39 @@ fn many_may_open_the_same_new_folder_at_once() {
     });
     let migrations: i64 =
         raw(folder.path()).query_row("SELECT COUNT(*) FROM schema_migration", [], |row| row.get(0)).unwrap();
-    assert_eq!(migrations, 1);
+    assert_eq!(migrations, 2);
+}
+
+#[test]
+fn a_folder_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    Store::open(folder.path())
+        .unwrap()
+        .write(|session| {
+            open_campaign(session, 3)?;
+            submit(session, unit_id(1), &revision(1, talks(4)), 1)
+        })
+        .unwrap();
+    let added = include_str!("../../migrations/0002_people.sql");
+    let tables: Vec<&str> =
+        added.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")?.strip_suffix(" (")).collect();
+    assert!(tables.contains(&"person") && tables.contains(&"report_draft"), "{tables:?}");
+    for table in tables.into_iter().rev() {
+        raw(folder.path()).execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    }
+    let rest = "ALTER TABLE campaign DROP COLUMN closed_at; DELETE FROM schema_migration WHERE version = 2";
+    raw(folder.path()).execute_batch(rest).unwrap();
+
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.check().unwrap().schema, 2);
+    assert_eq!(store.read(|session| session.campaigns()).unwrap(), [campaign()]);
+    assert_eq!(store.read(|session| session.latest(campaign_id())).unwrap().len(), 1);
+    store
+        .write(|session| {
+            session.append_event(campaign_id(), unit_id(1), &event(2, Action::Approve, 1), State::Approved)
+        })
+        .unwrap();
+    assert_eq!(store.read(|session| session.change_counter(campaign_id())).unwrap(), 1);
 }
 
 #[test]
@@ -42,7 +75,7 @@ fn a_newer_schema_is_refused_and_left_alone() {
     raw(folder.path()).execute("INSERT INTO schema_migration (version, name) VALUES (99, 'later')", []).unwrap();
 
     let refusal = Store::open(folder.path()).map(drop).unwrap_err();
-    assert!(matches!(refusal, StoreError::NewerSchema { found: 99, known: 1 }), "{refusal}");
+    assert!(matches!(refusal, StoreError::NewerSchema { found: 99, known: 2 }), "{refusal}");
     assert!(refusal.to_string().contains("install the newer release"));
 }
 

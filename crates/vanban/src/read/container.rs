@@ -69,6 +69,12 @@ pub(super) fn compound_error(bytes: &[u8]) -> ReadError {
     }
 }
 
+/// Bytes a header, a footer or all notes of a document may expand to.
+const SIDE_PART: u64 = 16 << 20;
+
+/// Bytes one tag or one piece of text may always have, however little text is read.
+const EVENT: u64 = 1 << 20;
+
 /// A zip container in memory.
 pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -95,6 +101,18 @@ impl<'a> Container<'a> {
     /// # Errors
     /// [`ReadError::PasswordProtected`] or [`ReadError::Damaged`].
     pub(super) fn part(&mut self, name: &str) -> Result<impl BufRead + Metered, ReadError> {
+        self.part_within(name, self.limits.expanded_bytes)
+    }
+
+    /// A part beside the document, a header or the notes, which may not be as large as the document itself.
+    ///
+    /// # Errors
+    /// [`ReadError::PasswordProtected`] or [`ReadError::Damaged`].
+    pub(super) fn side_part(&mut self, name: &str) -> Result<impl BufRead + Metered, ReadError> {
+        self.part_within(name, SIDE_PART.min(self.limits.expanded_bytes))
+    }
+
+    fn part_within(&mut self, name: &str, expanded: u64) -> Result<impl BufRead + Metered, ReadError> {
         let limits = self.limits;
         let file = self.archive.by_name(name).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
@@ -103,8 +121,9 @@ impl<'a> Container<'a> {
             _ => ReadError::Damaged,
         })?;
         let by_ratio = file.compressed_size().saturating_mul(limits.ratio).max(limits.ratio_floor);
-        let left = by_ratio.min(limits.expanded_bytes);
-        Ok(BufReader::with_capacity(64 * 1024, Meter { inner: file, left, burst: false }))
+        let left = by_ratio.min(expanded);
+        let event = limits.text_bytes.saturating_mul(2).max(EVENT);
+        Ok(BufReader::with_capacity(64 * 1024, Meter { inner: file, left, event, event_left: event, burst: false }))
     }
 }
 
@@ -112,11 +131,19 @@ impl<'a> Container<'a> {
 pub(super) trait Metered {
     /// The limit was reached.
     fn burst(&self) -> bool;
+
+    /// A tag or a piece of text begins: it is held in memory as a whole, so each has a limit of its own.
+    fn begin(&mut self);
 }
 
 impl<R: Read> Metered for BufReader<Meter<R>> {
     fn burst(&self) -> bool {
         self.get_ref().burst
+    }
+
+    fn begin(&mut self) {
+        let meter = self.get_mut();
+        meter.event_left = meter.event;
     }
 }
 
@@ -124,17 +151,21 @@ impl<R: Read> Metered for BufReader<Meter<R>> {
 struct Meter<R> {
     inner: R,
     left: u64,
+    /// Bytes of one tag or piece of text: twice those of all text that is read, for what is written as entities.
+    event: u64,
+    event_left: u64,
     burst: bool,
 }
 
 impl<R: Read> Read for Meter<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let Some(left) = self.left.checked_sub(read as u64) else {
+        let left = self.left.checked_sub(read as u64).zip(self.event_left.checked_sub(read as u64));
+        let Some((left, event_left)) = left else {
             self.burst = true;
             return Err(std::io::Error::other("expands beyond the limit"));
         };
-        self.left = left;
+        (self.left, self.event_left) = (left, event_left);
         Ok(read)
     }
 }

@@ -1,19 +1,36 @@
-//! Office Open XML documents: paragraphs, tables, text boxes, computed list numbers, tracked changes accepted.
+//! Office Open XML documents: paragraphs, tables, text boxes, computed list numbers, tracked changes accepted, notes
+//! after the paragraph they belong to, the header of the first page and the footer of the last.
 //!
-//! Headers and footers are other parts and are not read. The reader walks the events of the XML with a stack of
-//! its own: nothing recurses on the input.
+//! The reader walks the events of the XML with a stack of its own: nothing recurses on the input.
+
+mod parts;
 
 use super::container::{Container, Metered};
+use super::flow::{Flow, Item};
 use super::fonts::{self, Fonts};
 use super::layout::{Layout, RawCell, RawTable};
 use super::legacy::{Charset, Spans};
 use super::numbering::{Counters, Numbering};
-use super::{Limits, ReadError, txt};
+use super::place::Part;
+use super::{Limits, PIECES, ReadError, margin};
+use parts::{Links, Sections};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::collections::HashMap;
 use std::io::BufRead;
 
+/// Events of an XML part: elements opened and closed, and texts. A document of a thousand pages has fewer.
+const EVENTS: usize = 4_000_000;
+
 const MAIN_PART: &str = "word/document.xml";
+const LINKS_PART: &str = "word/_rels/document.xml.rels";
+const NOTE_PARTS: [&str; 2] = ["word/footnotes.xml", "word/endnotes.xml"];
+
+/// Paragraphs, cells and rows of a header, a footer, or all notes. Each waits in memory until its place is known.
+const SIDE_PIECES: usize = 100_000;
+
+/// Characters of the code of a field that are looked at.
+const CODE: usize = 64;
 
 /// Reads a document from a zip container.
 ///
@@ -30,29 +47,33 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
     } else {
         Numbering::default()
     };
-    let mut walk = Walk::new(numbering);
+    let mut walk = Walk::new(numbering, limits);
     if container.has("word/styles.xml") {
         walk.fonts = Fonts::read(container.part("word/styles.xml")?, limits.depth)?;
     }
-    each_event(container.part(MAIN_PART)?, limits.depth, |event| walk.event(event))?;
-    Ok(lay_out(walk.items))
-}
-
-/// Paragraphs and tables in order; each run of paragraphs is laid out at once.
-fn lay_out(items: Vec<Item>) -> Layout {
-    let mut layout = Layout::default();
-    let mut run = Vec::new();
-    for item in items {
-        match item {
-            Item::Paragraph(text) => run.push(text),
-            Item::Table(table) => {
-                txt::lay_out_paragraphs(&std::mem::take(&mut run), &mut layout);
-                layout.table(&table);
-            }
+    for name in NOTE_PARTS {
+        if container.has(name) {
+            walk.side_part(container.side_part(name)?)?;
         }
     }
-    txt::lay_out_paragraphs(&run, &mut layout);
-    layout
+    walk.begin_part(PIECES);
+    each_event(container.part(MAIN_PART)?, limits.depth, |event| walk.event(event))?;
+    let (header, footer) = margins(&mut container, &mut walk)?;
+    margin::around(walk.flow, header, footer)
+}
+
+/// What stands in the header of the first page and in the footer of the last.
+fn margins(container: &mut Container<'_>, walk: &mut Walk) -> Result<(Vec<Item>, Vec<Item>), ReadError> {
+    let (header, footer) = std::mem::take(&mut walk.sections).margins();
+    if header.is_none() && footer.is_none() || !container.has(LINKS_PART) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let links = Links::read(container.side_part(LINKS_PART)?, walk.limits.depth)?;
+    let mut read = |id: Option<String>| match id.and_then(|id| links.part(&id)).filter(|name| container.has(name)) {
+        Some(name) => walk.side_part(container.side_part(name)?),
+        None => Ok(Vec::new()),
+    };
+    Ok((read(header)?, read(footer)?))
 }
 
 /// Feeds every event of an XML part to `visit`; refuses document types and deep nesting.
@@ -65,8 +86,9 @@ pub(super) fn each_event<R: BufRead + Metered>(
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
-    loop {
+    for _ in 0..EVENTS {
         buffer.clear();
+        reader.get_mut().begin();
         let event = match reader.read_event_into(&mut buffer) {
             Ok(event) => event,
             Err(_) if reader.get_ref().burst() => return Err(ReadError::Bomb),
@@ -86,6 +108,7 @@ pub(super) fn each_event<R: BufRead + Metered>(
         }
         visit(&event)?;
     }
+    Err(ReadError::Bomb)
 }
 
 /// The value of an attribute, by its local name.
@@ -96,12 +119,6 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
         .map(|attribute| attribute.value.into_owned())
-}
-
-/// A finished paragraph or table, on its way to what holds it.
-enum Item {
-    Paragraph(String),
-    Table(RawTable),
 }
 
 /// What is open around the current event.
@@ -124,11 +141,22 @@ enum Open {
         columns: usize,
     },
     TextBox(Vec<Item>),
+    /// A note, by the mark in the text that stands for it.
+    Note(Mark, Vec<Item>),
 }
+
+/// What stands for a note in the text: whether it is an endnote, and its number in the file.
+type Mark = (bool, String);
 
 struct Walk {
     /// What is finished, in order.
-    items: Vec<Item>,
+    flow: Flow,
+    limits: Limits,
+    /// Bytes of text so far, and cells and paragraphs that wait in tables and text boxes.
+    bytes: u64,
+    held: usize,
+    /// How many of these may be held.
+    pieces: usize,
     numbering: Numbering,
     counters: Counters,
     open: Vec<Open>,
@@ -145,12 +173,24 @@ struct Walk {
     run_charset: Option<Charset>,
     /// For each `AlternateContent` around: whether a choice was taken.
     choices: Vec<bool>,
+    /// The code of the field that is open, and whether it stands for the number of a page or of all pages.
+    in_code: bool,
+    code: String,
+    page_number: bool,
+    sections: Sections,
+    /// Notes that nothing has stood for yet, and those of the paragraph or table that is read.
+    notes: HashMap<Mark, Vec<Item>>,
+    due: Vec<Item>,
 }
 
 impl Walk {
-    fn new(numbering: Numbering) -> Self {
+    fn new(numbering: Numbering, limits: Limits) -> Self {
         Self {
-            items: Vec::new(),
+            flow: Flow::new(limits),
+            limits,
+            bytes: 0,
+            held: 0,
+            pieces: PIECES,
             numbering,
             counters: Counters::default(),
             open: Vec::new(),
@@ -163,6 +203,33 @@ impl Walk {
             fonts: Fonts::default(),
             run_charset: None,
             choices: Vec::new(),
+            in_code: false,
+            code: String::new(),
+            page_number: false,
+            sections: Sections::default(),
+            notes: HashMap::new(),
+            due: Vec::new(),
+        }
+    }
+
+    /// Makes ready for another part of the container.
+    fn begin_part(&mut self, pieces: usize) {
+        self.open.clear();
+        self.choices.clear();
+        (self.depth, self.skip_from) = (0, None);
+        (self.in_text, self.in_run_properties, self.hidden_run) = (false, false, false);
+        (self.in_code, self.page_number) = (false, false);
+        (self.held, self.pieces) = (0, pieces);
+    }
+
+    /// Reads a part beside the document; its notes are kept, what else it holds is handed back.
+    fn side_part<R: BufRead + Metered>(&mut self, part: R) -> Result<Vec<Item>, ReadError> {
+        self.begin_part(SIDE_PIECES);
+        self.open.push(Open::TextBox(Vec::new()));
+        each_event(part, self.limits.depth, |event| self.event(event))?;
+        match self.open.pop() {
+            Some(Open::TextBox(items)) => Ok(items),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -177,7 +244,7 @@ impl Walk {
             Event::End(end) => {
                 if self.skip_from.is_none() {
                     let is_main = end.name().prefix().map(|p| p.into_inner().to_owned()) == self.prefix;
-                    self.end(end.local_name().as_ref(), is_main);
+                    self.end(end.local_name().as_ref(), is_main)?;
                 }
                 if self.skip_from == Some(self.depth) {
                     self.skip_from = None;
@@ -190,18 +257,34 @@ impl Walk {
                 let c = character(reference).ok_or(ReadError::Damaged)?;
                 self.push(c.encode_utf8(&mut [0; 4]));
             }
+            Event::Text(text) if self.in_code && self.skip_from.is_none() => {
+                let left = CODE.saturating_sub(self.code.len());
+                self.code.extend(text.xml10_content().chars().take(left));
+            }
             _ => {}
         }
-        Ok(())
+        self.check()
+    }
+
+    fn check(&self) -> Result<(), ReadError> {
+        if self.held > self.pieces {
+            return Err(ReadError::Bomb);
+        }
+        let limit = self.limits.text_bytes;
+        if self.bytes > limit { Err(ReadError::TooLarge { bytes: self.bytes, limit }) } else { Ok(()) }
     }
 
     fn takes_text(&self) -> bool {
-        self.in_text && self.skip_from.is_none() && !self.hidden_run
+        self.in_text && self.skip_from.is_none() && !self.hidden_run && !self.page_number
     }
 
     fn push(&mut self, piece: &str) {
         if let Some(Open::Paragraph { text, spans, .. }) = self.open.last_mut() {
             let start = text.len();
+            self.bytes += piece.len() as u64;
+            if self.bytes > self.limits.text_bytes {
+                return;
+            }
             text.push_str(piece);
             if let Some(charset) = self.run_charset {
                 spans.note(start..text.len(), charset);
@@ -232,8 +315,19 @@ impl Walk {
     fn main_start(&mut self, local: &str, start: &BytesStart<'_>) {
         match local {
             "del" | "moveFrom" if !self.in_run_properties => self.skip_from = Some(self.depth),
-            "instrText" | "delInstrText" | "pPrChange" | "rPrChange" | "tblPrChange" | "sectPr" => {
+            "delInstrText" | "pPrChange" | "rPrChange" | "tblPrChange" | "sectPrChange" => {
                 self.skip_from = Some(self.depth);
+            }
+            "sectPr" | "headerReference" | "footerReference" | "titlePg" => self.sections.start(local, start),
+            "instrText" => self.in_code = true,
+            "fldChar" => self.field_mark(start),
+            "fldSimple" if attribute(start, "instr").is_some_and(|code| parts::is_page_number(&code)) => {
+                self.skip_from = Some(self.depth);
+            }
+            "footnote" | "endnote" => self.start_note(local, start),
+            "footnoteReference" | "endnoteReference" if !self.hidden_run => {
+                let mark = (local == "endnoteReference", attribute(start, "id").unwrap_or_default());
+                self.due.extend(self.notes.remove(&mark).unwrap_or_default());
             }
             "p" => self.open.push(Open::Paragraph {
                 text: String::new(),
@@ -249,12 +343,16 @@ impl Walk {
                 }
             }
             "tbl" => self.open.push(Open::Table(RawTable::default())),
-            "tr" => self.open.push(Open::Row { cells: Vec::new(), column: 0 }),
+            "tr" => {
+                self.held += 1;
+                self.open.push(Open::Row { cells: Vec::new(), column: 0 });
+            }
             "tc" => {
                 let column = match self.open.last() {
                     Some(Open::Row { column, .. }) => *column,
                     _ => 0,
                 };
+                self.held += 1;
                 self.open.push(Open::Cell { cell: RawCell { column, paragraphs: Vec::new() }, columns: 1 });
             }
             "txbxContent" => self.open.push(Open::TextBox(Vec::new())),
@@ -295,6 +393,26 @@ impl Walk {
         }
     }
 
+    /// A field is its code, then what it came to last.
+    fn field_mark(&mut self, start: &BytesStart<'_>) {
+        match attribute(start, "fldCharType").as_deref() {
+            Some("begin") => self.code.clear(),
+            Some("separate") => self.page_number = parts::is_page_number(&self.code),
+            _ => self.page_number = false,
+        }
+    }
+
+    /// The lines that part notes from the text have a type; notes have none.
+    fn start_note(&mut self, local: &str, start: &BytesStart<'_>) {
+        if attribute(start, "type").is_some_and(|kind| kind != "normal") {
+            self.skip_from = Some(self.depth);
+            return;
+        }
+        self.held += 1;
+        let mark = (local == "endnote", attribute(start, "id").unwrap_or_default());
+        self.open.push(Open::Note(mark, Vec::new()));
+    }
+
     /// A `w:tab` inside `w:tabs` is a tab stop, not a character; it always has a position.
     fn in_properties(&self) -> bool {
         self.in_run_properties || !matches!(self.open.last(), Some(Open::Paragraph { .. }))
@@ -317,29 +435,40 @@ impl Walk {
         }
     }
 
-    fn end(&mut self, local: &str, is_main: bool) {
+    fn end(&mut self, local: &str, is_main: bool) -> Result<(), ReadError> {
         if local == "AlternateContent" {
             self.choices.pop();
         }
         if !is_main {
-            return;
+            return Ok(());
         }
         match local {
             "t" => self.in_text = false,
             "rPr" => self.in_run_properties = false,
             "r" => self.hidden_run = false,
-            "p" => self.end_paragraph(),
-            "tbl" => self.end_table(),
+            "p" => self.end_paragraph()?,
+            "tbl" => self.end_table()?,
             "tr" => self.end_row(),
             "tc" => self.end_cell(),
-            "txbxContent" => self.end_text_box(),
+            "txbxContent" => self.end_text_box()?,
+            "instrText" => self.in_code = false,
+            "sectPr" => self.sections.end(),
+            "footnote" | "endnote" => {
+                if let Some(Open::Note(mark, items)) = self.open.pop_if(|open| matches!(open, Open::Note(..))) {
+                    self.notes.insert(mark, items);
+                }
+            }
             _ => {}
         }
+        Ok(())
     }
 
-    fn end_paragraph(&mut self) {
-        let Some(Open::Paragraph { .. }) = self.open.last() else { return };
-        let Some(Open::Paragraph { text, after, list, spans, .. }) = self.open.pop() else { return };
+    fn end_paragraph(&mut self) -> Result<(), ReadError> {
+        let Some(Open::Paragraph { text, after, list, spans, .. }) =
+            self.open.pop_if(|open| matches!(open, Open::Paragraph { .. }))
+        else {
+            return Ok(());
+        };
         let mut text = spans.repair(text);
         let in_cell = matches!(self.open.last(), Some(Open::Cell { .. }));
         if let Some((id, level)) = list
@@ -348,17 +477,28 @@ impl Walk {
         {
             text = format!("{label} {text}");
         }
-        self.deliver(Item::Paragraph(text));
-        for item in after {
-            self.deliver(item);
-        }
+        // A field that is never closed hides no more than its paragraph.
+        self.page_number = false;
+        self.deliver(Item::Paragraph(text), Part::Body)?;
+        after.into_iter().try_for_each(|item| self.deliver(item, Part::TextBox))?;
+        self.deliver_notes()
     }
 
-    fn end_table(&mut self) {
-        let Some(Open::Table(_)) = self.open.last() else { return };
-        if let Some(Open::Table(table)) = self.open.pop() {
-            self.deliver(Item::Table(table));
+    /// Hands over the notes of a finished paragraph or table of the running text.
+    fn deliver_notes(&mut self) -> Result<(), ReadError> {
+        if !self.open.is_empty() {
+            return Ok(());
         }
+        let notes = std::mem::take(&mut self.due);
+        notes.iter().flat_map(Item::paragraphs).try_for_each(|text| self.flow.aside(Part::Footnote, text))
+    }
+
+    fn end_table(&mut self) -> Result<(), ReadError> {
+        match self.open.pop_if(|open| matches!(open, Open::Table(_))) {
+            Some(Open::Table(table)) => self.deliver(Item::Table(table), Part::Body)?,
+            _ => return Ok(()),
+        }
+        self.deliver_notes()
     }
 
     fn end_row(&mut self) {
@@ -380,25 +520,35 @@ impl Walk {
         }
     }
 
-    fn end_text_box(&mut self) {
-        let Some(Open::TextBox(_)) = self.open.last() else { return };
-        let Some(Open::TextBox(items)) = self.open.pop() else { return };
+    fn end_text_box(&mut self) -> Result<(), ReadError> {
+        let Some(Open::TextBox(items)) = self.open.pop_if(|open| matches!(open, Open::TextBox(_))) else {
+            return Ok(());
+        };
         match self.open.last_mut() {
             Some(Open::Paragraph { after, .. }) => after.extend(items),
-            _ => items.into_iter().for_each(|item| self.deliver(item)),
+            _ => items.into_iter().try_for_each(|item| self.deliver(item, Part::TextBox))?,
         }
+        Ok(())
     }
 
-    /// Hands a finished piece to what holds it: a cell, a text box, or the document.
-    fn deliver(&mut self, item: Item) {
+    /// Hands a finished piece to what holds it: a cell, a text box, or a part of the document.
+    fn deliver(&mut self, item: Item, part: Part) -> Result<(), ReadError> {
+        self.held += usize::from(!self.open.is_empty());
         match (self.open.last_mut(), item) {
             (Some(Open::Cell { cell, .. }), Item::Paragraph(text)) => cell.paragraphs.push(text),
             (Some(Open::Cell { cell, .. }), Item::Table(table)) => {
                 cell.paragraphs.extend(table.rows.into_iter().flatten().flat_map(|inner| inner.paragraphs));
             }
-            (Some(Open::TextBox(items)), item) => items.push(item),
-            (_, item) => self.items.push(item),
+            (Some(Open::TextBox(items) | Open::Note(_, items)), item) => items.push(item),
+            (_, Item::Paragraph(text)) if part == Part::Body => return self.flow.paragraph(text),
+            (_, Item::Table(table)) if part == Part::Body => {
+                self.held = 0;
+                return self.flow.table(&table);
+            }
+            (_, Item::Paragraph(text)) => return self.flow.paragraph_in(part, text),
+            (_, Item::Table(table)) => return self.flow.table_in(part, &table),
         }
+        Ok(())
     }
 }
 

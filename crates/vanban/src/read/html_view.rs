@@ -33,7 +33,7 @@ impl Reading {
         let mut facts = self.facts_in_order();
         let kinds = kinds(&facts);
         facts.sort_by_key(|fact| (fact.span.start, usize::MAX - fact.span.end));
-        let marked = Marked { text: &self.text, kinds: &kinds, pieces: pieces(&self.text, &facts), facts: &facts };
+        let marked = Marked::new(&self.text, &kinds, &facts);
         let mut page = head(words);
         legend(&mut page, &kinds, words);
         page.push_str("<main lang=\"vi\">\n");
@@ -68,15 +68,20 @@ fn kind(fact: &Stated) -> &str {
     fact.path.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// A stretch of the text and the facts that cover it, the innermost last.
-struct Piece {
-    span: Range<usize>,
-    facts: Vec<usize>,
+/// A stretch of a text and the spans that cover it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// Positions of the spans that cover it, the innermost last.
+    pub covering: Vec<usize>,
 }
 
-/// Cuts the text wherever a fact starts or ends, so that facts may nest and overlap. Only stretches with facts.
-fn pieces(text: &str, facts: &[Stated]) -> Vec<Piece> {
-    let mut cuts: Vec<usize> = facts.iter().flat_map(|fact| [fact.span.start, fact.span.end]).collect();
+/// Cuts a text wherever a span starts or ends, so that spans may nest and overlap. Only stretches that are covered, in the
+/// order of the text. The spans are sorted by where they start.
+#[must_use]
+pub fn pieces(text: &str, spans: &[Range<usize>]) -> Vec<Piece> {
+    let mut cuts: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
     cuts.retain(|cut| text.is_char_boundary(*cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -84,18 +89,18 @@ fn pieces(text: &str, facts: &[Stated]) -> Vec<Piece> {
     let mut next = 0;
     let mut pieces = Vec::new();
     for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-        open.retain(|fact| facts.get(*fact).is_some_and(|fact| fact.span.end > *from));
-        while facts.get(next).is_some_and(|fact| fact.span.start <= *from) {
-            if facts.get(next).is_some_and(|fact| fact.span.end > *from) {
+        open.retain(|at| spans.get(*at).is_some_and(|span| span.end > *from));
+        while let Some(span) = spans.get(next).filter(|span| span.start <= *from) {
+            if span.end > *from {
                 open.push(next);
             }
             next += 1;
         }
         if !open.is_empty() {
-            // Shorter facts lie on top of longer ones.
+            // Shorter spans lie on top of longer ones.
             let mut covering = open.clone();
-            covering.sort_by_key(|fact| facts.get(*fact).map_or(0, |fact| usize::MAX - fact.span.len()));
-            pieces.push(Piece { span: *from..*to, facts: covering });
+            covering.sort_by_key(|at| spans.get(*at).map_or(0, |span| usize::MAX - span.len()));
+            pieces.push(Piece { span: *from..*to, covering });
         }
     }
     pieces
@@ -109,7 +114,12 @@ struct Marked<'a> {
     pieces: Vec<Piece>,
 }
 
-impl Marked<'_> {
+impl<'a> Marked<'a> {
+    fn new(text: &'a str, kinds: &'a [String], facts: &'a [Stated]) -> Self {
+        let spans: Vec<Range<usize>> = facts.iter().map(|fact| fact.span.clone()).collect();
+        Self { text, kinds, pieces: pieces(text, &spans), facts }
+    }
+
     /// A stretch of the text with its marks.
     fn write(&self, page: &mut String, span: &Range<usize>) {
         let mut at = span.start;
@@ -117,7 +127,7 @@ impl Marked<'_> {
         for piece in self.pieces.iter().skip(first).take_while(|piece| piece.span.start < span.end) {
             let (start, end) = (piece.span.start.max(at), piece.span.end.min(span.end));
             escape(page, self.text.get(at..start).unwrap_or_default());
-            self.mark(page, &piece.facts, self.text.get(start..end).unwrap_or_default());
+            self.mark(page, &piece.covering, self.text.get(start..end).unwrap_or_default());
             at = end;
         }
         escape(page, self.text.get(at..span.end).unwrap_or_default());
@@ -266,7 +276,7 @@ mod tests {
     fn marked(text: &str, mut facts: Vec<Stated>) -> String {
         let kinds = kinds(&facts);
         facts.sort_by_key(|fact| (fact.span.start, usize::MAX - fact.span.end));
-        let marked = Marked { text, kinds: &kinds, pieces: pieces(text, &facts), facts: &facts };
+        let marked = Marked::new(text, &kinds, &facts);
         let mut page = String::new();
         marked.write(&mut page, &(0..text.len()));
         page

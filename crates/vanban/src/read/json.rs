@@ -1,10 +1,13 @@
 //! The one walk over all facts, and what is made of it: the JSON, and the list of facts by path.
 
+mod shape;
+
 use super::Reading;
 use super::confidence::{Calibration, Doubt, doubts};
 use crate::facts::{
     Deadline, DocKind, Event, EventKind, Fact, Facts, Figure, LegalBasis, Level, Money, Quantity, Signer, Stated, Task,
 };
+use crate::when::When;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
 
@@ -12,21 +15,61 @@ use std::ops::Range;
 const TASK_START_WORDS: usize = 12;
 
 impl Reading {
-    /// The facts as JSON. Absent facts have no key. Three keys more: `text`, the normalised text, and two trees of the
-    /// same shape as the facts: `spans` with `[start, end]`, byte offsets in `text`, in place of each value, and
-    /// `confidence` with its confidence, from 0 to 1 in hundredths, rounded down.
+    /// Everything that was read, as JSON. Absent facts have no key. Spans are `[start, end]`, byte offsets in `text`.
+    ///
+    /// * The facts, by their names; with them what follows from facts: `due` of a task or deadline (see
+    ///   [`crate::when::When`]) and the whole `text` of a task.
+    /// * Four trees of the same shape, with something else in place of each value: `spans`; `places` in the file (see
+    ///   [`super::place`]); `confidence`, from 0 to 1 in hundredths, rounded down; `rules`, the name of the rule.
+    /// * `doubts`: by the path of a fact, what speaks against it.
+    /// * `format`, `text`, and its shape: `blocks`, `outline`, `appendices`, `form_tables`, and `source_map`, the byte
+    ///   of the text at which each place begins.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let tree = tree(self);
         let stated = stated(self, &tree, Calibration::bundled());
         let mut confidences = stated.iter().map(|fact| hundredths(fact.confidence));
-        let mut values = object(&tree, &mut |leaf| leaf.value.clone());
-        let spans = object(&tree, &mut |leaf| json!([leaf.span.start, leaf.span.end]));
-        let confidence = object(&tree, &mut |_| json!(confidences.next()));
-        values.insert("text".to_owned(), Value::String(self.text.clone()));
-        values.insert("spans".to_owned(), Value::Object(spans));
-        values.insert("confidence".to_owned(), Value::Object(confidence));
-        Value::Object(values)
+        let mut out = object(&tree, &mut |told| match told {
+            Told::Fact(leaf) => Some(leaf.value.clone()),
+            Told::Derived(value, _) => Some(value.clone()),
+        });
+        let by_span = |make: &dyn Fn(&Range<usize>) -> Value| {
+            object(&tree, &mut |told| match told {
+                Told::Fact(leaf) => Some(make(&leaf.span)),
+                Told::Derived(_, of) => of.map(make),
+            })
+        };
+        let spans = by_span(&shape::span);
+        let places = by_span(&|span| shape::place(&self.place(span)));
+        let by_fact = |make: &mut dyn FnMut(&Leaf) -> Value| {
+            object(&tree, &mut |told| match told {
+                Told::Fact(leaf) => Some(make(leaf)),
+                Told::Derived(..) => None,
+            })
+        };
+        let confidence = by_fact(&mut |_| json!(confidences.next()));
+        let rules = by_fact(&mut |leaf| json!(leaf.rule));
+        let doubtful = stated.iter().filter(|fact| !fact.doubts.is_empty());
+        let doubts: Map<String, Value> = doubtful
+            .map(|fact| (fact.path.clone(), fact.doubts.iter().map(|doubt| json!(doubt.name())).collect()))
+            .collect();
+        for (key, value) in [
+            ("format", json!(shape::format_name(self.format))),
+            ("text", Value::String(self.text.clone())),
+            ("spans", Value::Object(spans)),
+            ("places", Value::Object(places)),
+            ("confidence", Value::Object(confidence)),
+            ("rules", Value::Object(rules)),
+            ("doubts", Value::Object(doubts)),
+            ("blocks", self.blocks.iter().map(shape::block).collect()),
+            ("outline", self.outline().iter().map(shape::section).collect()),
+            ("appendices", self.appendices().iter().map(shape::appendix).collect()),
+            ("form_tables", self.form_tables().iter().map(shape::form_table).collect()),
+            ("source_map", self.map.iter().map(|(at, place)| json!([at, shape::place(&place)])).collect()),
+        ] {
+            out.insert(key.to_owned(), value);
+        }
+        Value::Object(out)
     }
 
     /// Every fact with its path in the JSON (`number`, `legal_bases[1].date`), in the order of the JSON: the parts of
@@ -87,7 +130,7 @@ fn walk(node: &Node, path: String, found: &mut Vec<Stated>) {
                 walk(part, format!("{path}.{key}"), found);
             }
         }
-        Node::Absent => {}
+        Node::Derived(..) | Node::Absent => {}
     }
 }
 
@@ -103,21 +146,33 @@ enum Node {
     Fact(Leaf),
     List(Vec<Node>),
     Object(Vec<(&'static str, Node)>),
+    /// What follows from facts, with its place in the text when it has one of its own.
+    Derived(Value, Option<Range<usize>>),
     /// Stated to be absent: a key with null.
     Absent,
 }
 
-/// A tree as JSON, with what is made of each fact in its place.
-fn object(parts: &[(&'static str, Node)], make: &mut dyn FnMut(&Leaf) -> Value) -> Map<String, Value> {
-    parts.iter().map(|(key, part)| ((*key).to_owned(), plain(part, make))).collect()
+/// What stands at the end of a branch of the tree.
+enum Told<'a> {
+    Fact(&'a Leaf),
+    Derived(&'a Value, Option<&'a Range<usize>>),
 }
 
-fn plain(node: &Node, make: &mut dyn FnMut(&Leaf) -> Value) -> Value {
+/// What is made of it; `None` leaves its key out.
+type Make<'a> = dyn FnMut(Told<'_>) -> Option<Value> + 'a;
+
+/// A tree as JSON, with what is made of each fact in its place.
+fn object(parts: &[(&'static str, Node)], make: &mut Make<'_>) -> Map<String, Value> {
+    parts.iter().filter_map(|(key, part)| Some(((*key).to_owned(), plain(part, make)?))).collect()
+}
+
+fn plain(node: &Node, make: &mut Make<'_>) -> Option<Value> {
     match node {
-        Node::Fact(leaf) => make(leaf),
-        Node::List(items) => Value::Array(items.iter().map(|item| plain(item, make)).collect()),
-        Node::Object(parts) => Value::Object(object(parts, make)),
-        Node::Absent => Value::Null,
+        Node::Fact(leaf) => make(Told::Fact(leaf)),
+        Node::Derived(value, span) => make(Told::Derived(value, span.as_ref())),
+        Node::List(items) => Some(items.iter().map(|item| plain(item, make).unwrap_or_default()).collect()),
+        Node::Object(parts) => Some(Value::Object(object(parts, make))),
+        Node::Absent => Some(Value::Null),
     }
 }
 
@@ -175,14 +230,17 @@ fn tree(reading: &Reading) -> Vec<(&'static str, Node)> {
         out.parts.push(("event", event_tree(event)));
     }
     out.list("legal_bases", facts.legal_bases.iter().map(basis_tree).collect());
-    out.list("deadlines", facts.deadlines.iter().map(deadline_tree).collect());
+    out.list("deadlines", facts.deadlines.iter().map(|deadline| deadline_tree(reading, deadline)).collect());
     out.facts("lead_units", &facts.lead_units, text);
-    out.list("tasks", facts.tasks.iter().map(|task| task_tree(task, &reading.text)).collect());
+    let products = reading.products();
+    let tasks = facts.tasks.iter().zip(&products);
+    out.list("tasks", tasks.map(|(task, product)| task_tree(reading, task, product.as_ref())).collect());
     out.facts("recipients", &facts.recipients, text);
     out.facts("addressees", &facts.addressees, text);
     if let Some(signer) = &facts.signer {
         out.parts.push(("signer", signer_tree(signer)));
     }
+    out.list("co_signers", facts.co_signers.iter().map(signer_tree).collect());
     out.list("figures", facts.figures.iter().map(figure_tree).collect());
     out.list("money", facts.money.iter().map(money_tree).collect());
     out.facts("models", &facts.models, text);
@@ -208,20 +266,30 @@ fn basis_tree(basis: &LegalBasis) -> Node {
     out.object()
 }
 
-fn deadline_tree(deadline: &Deadline) -> Node {
+fn deadline_tree(reading: &Reading, deadline: &Deadline) -> Node {
     let mut out = Object::default();
     out.fact("date", Some(&deadline.date), text);
     out.fact("what", Some(&deadline.what), text);
+    let words = reading.text.get(deadline.date.span.clone()).unwrap_or_default();
+    let due = match When::read(words, deadline.date.value.year()) {
+        When::AsWritten => When::By(deadline.date.value),
+        due => due,
+    };
+    out.parts.push(("due", Node::Derived(shape::when(&due), None)));
     out.object()
 }
 
-fn task_tree(task: &Task, source: &str) -> Node {
+fn task_tree(reading: &Reading, task: &Task, product: Option<&Fact<String>>) -> Node {
     let mut out = Object::default();
-    let start = task_start(task, source);
+    let start = task_start(task, &reading.text);
     out.fact("text_start", Some(&start), text);
     out.fact("lead", task.lead.as_ref(), text);
     out.parts.push(("coordinating", Node::List(task.coordinating.iter().map(|fact| leaf(fact, text)).collect())));
     out.parts.push(("deadline", task.deadline.as_ref().map_or(Node::Absent, |deadline| leaf(deadline, text))));
+    out.fact("product", product, text);
+    out.parts.extend(reading.due(task).map(|due| ("due", Node::Derived(shape::when(&due), None))));
+    let whole = Node::Derived(Value::String(task.text.value.clone()), Some(task.text.span.clone()));
+    out.parts.push(("text", whole));
     out.object()
 }
 

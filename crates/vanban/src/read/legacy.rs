@@ -21,10 +21,17 @@ pub(super) enum Charset {
     Vni,
 }
 
+/// What stands behind the name of a font in a PDF, in small letters.
+const STYLES: [&str; 6] = ["bold", "italic", "bolditalic", "boldoblique", "regular", "normal"];
+
 /// The encoding that goes with a font; `None` for a Unicode font.
 pub(super) fn of_font(name: &str) -> Option<Charset> {
     let tables = tables();
     let name = name.trim().to_lowercase();
+    // In a PDF the style stands behind the name of the font: `.VnTimeH,Bold`, `.VnTimeH-BoldItalic`.
+    let name = name.split(',').next().unwrap_or_default();
+    let name =
+        name.rsplit_once('-').map_or(name, |(family, style)| if STYLES.contains(&style) { family } else { name });
     let starts = |prefixes: &[String]| prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()));
     if starts(&tables.tcvn3_fonts) {
         let capitals = !tables.capitals_suffix.is_empty() && name.ends_with(tables.capitals_suffix.as_str());
@@ -365,6 +372,8 @@ mod tests {
         assert_eq!(of_font(".VnTime"), Some(Charset::Tcvn3));
         assert_eq!(of_font(".VnTimeH"), Some(Charset::Tcvn3Capitals));
         assert_eq!(of_font(".VnArial NarrowH"), Some(Charset::Tcvn3Capitals));
+        assert_eq!(of_font(".VnTimeH,BoldItalic"), Some(Charset::Tcvn3Capitals));
+        assert_eq!(of_font(".VnArialH-Bold"), Some(Charset::Tcvn3Capitals));
         assert_eq!(of_font("VNI-Times"), Some(Charset::Vni));
         assert_eq!(of_font("Times New Roman"), None);
         assert_eq!(of_font("Vni"), None);

@@ -12,6 +12,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     for line in text.lines() {
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
+            // Lines keep their numbers.
+            plain.push('\n');
             continue;
         }
         plain.push_str(&if in_code { line.to_owned() } else { clean(line) });

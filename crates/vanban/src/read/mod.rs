@@ -15,10 +15,12 @@ mod json;
 pub mod layout;
 mod legacy;
 mod lexicon;
+mod margin;
 mod md;
 mod numbering;
 mod odt;
 mod pdf;
+pub mod place;
 mod source;
 mod txt;
 
@@ -53,6 +55,8 @@ pub struct Reading {
     pub text: String,
     /// The paragraphs and tables of the text, in reading order.
     pub blocks: Vec<Block>,
+    /// Where in the file the text comes from; asked by [`Reading::place`].
+    pub map: place::SourceMap,
     /// What it states.
     pub facts: Facts,
 }
@@ -112,6 +116,10 @@ pub struct Limits {
     pub depth: usize,
 }
 
+/// Lines and blocks of the text, and cells and paragraphs held at once: each takes much more memory than a letter, so
+/// they are bounded beside the bytes.
+const PIECES: usize = 1_000_000;
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -119,7 +127,7 @@ impl Default for Limits {
             expanded_bytes: 128 << 20,
             ratio: 100,
             ratio_floor: 16 << 20,
-            text_bytes: 16 << 20,
+            text_bytes: 12 << 20,
             depth: 256,
         }
     }
@@ -154,7 +162,7 @@ pub fn read_within(bytes: &[u8], limits: Limits) -> Result<Reading, ReadError> {
         return Err(ReadError::TooLarge { bytes: text, limit: limits.text_bytes });
     }
     let facts = grammar::facts(&Source::new(&layout));
-    Ok(Reading { format, text: layout.text, blocks: layout.blocks, facts })
+    Ok(Reading { format, text: layout.text, blocks: layout.blocks, map: layout.map, facts })
 }
 
 fn lay_out(bytes: &[u8], limits: Limits) -> Result<(Format, Layout), ReadError> {
@@ -170,10 +178,21 @@ fn lay_out(bytes: &[u8], limits: Limits) -> Result<(Format, Layout), ReadError> 
         Sniffed::Pdf => Ok((Format::Pdf, pdf::layout(bytes, limits)?)),
         Sniffed::Foreign => Err(ReadError::UnknownFormat),
         Sniffed::Text if html::is_html(bytes) => Ok((Format::Html, html::layout(bytes, limits)?)),
+        // No encoding takes more than two bytes for what is one in UTF-8.
+        Sniffed::Text if bytes.len() as u64 / 2 > limits.text_bytes => {
+            Err(ReadError::TooLarge { bytes: bytes.len() as u64 / 2, limit: limits.text_bytes })
+        }
         Sniffed::Text => {
             let text = encoding::decode(bytes).ok_or(ReadError::UnknownFormat)?;
             if html::is_html(text.as_bytes()) {
                 return Ok((Format::Html, html::layout_text(&text)?));
+            }
+            let length = text.len() as u64;
+            if length > limits.text_bytes {
+                return Err(ReadError::TooLarge { bytes: length, limit: limits.text_bytes });
+            }
+            if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'|' | 0xC)).count() > PIECES {
+                return Err(ReadError::Bomb);
             }
             Ok((Format::Text, txt::layout(&md::plain(&text))))
         }

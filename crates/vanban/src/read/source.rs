@@ -1,6 +1,7 @@
 //! The text as the grammar sees it: lines, sentences, and a lower-case shadow of the same length.
 
 use super::layout::{Block, Layout, Line, Table};
+use super::lexicon::Phrases;
 use crate::facts::Fact;
 use std::ops::Range;
 
@@ -109,21 +110,16 @@ impl<'a> Source<'a> {
     }
 
     /// The longest phrase that starts here, as its end.
-    pub(crate) fn at<S: AsRef<str>>(&self, at: usize, within: &Range<usize>, phrases: &[S]) -> Option<usize> {
+    pub(crate) fn at<P: Phrases + ?Sized>(&self, at: usize, within: &Range<usize>, phrases: &P) -> Option<usize> {
         let rest = self.low_from(at, within);
-        phrases
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|phrase| rest.starts_with(phrase) && self.is_word(at..at + phrase.len()))
-            .map(|phrase| at + phrase.len())
-            .max()
+        phrases.longest(rest, &|length| self.is_word(at..at + length)).map(|length| at + length)
     }
 
     /// No letter or digit touches the span.
     fn is_word(&self, span: Range<usize>) -> bool {
         let before = self.low.get(..span.start).and_then(|s| s.chars().next_back());
         let after = self.low.get(span.end..).and_then(|s| s.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        !before.is_some_and(is_alphanumeric) && !after.is_some_and(is_alphanumeric)
     }
 
     /// The span without white space and the given marks at its ends.
@@ -137,8 +133,11 @@ impl<'a> Source<'a> {
 
     /// The words of a span on one line: single spaces, no asterisks of emphasis.
     pub(crate) fn clean(&self, span: &Range<usize>) -> String {
-        self.str(span)
-            .split_whitespace()
+        let text = self.str(span);
+        if !text.contains('*') {
+            return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        text.split_whitespace()
             .map(|word| word.trim_matches('*').replace("(*", "(").replace("*)", ")"))
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
@@ -213,7 +212,7 @@ impl<'a> Source<'a> {
         let mut start = None;
         for (at, c) in self.str(span).char_indices() {
             let at = span.start + at;
-            if c.is_alphanumeric() {
+            if is_alphanumeric(c) {
                 start = start.or(Some(at));
             } else if let Some(from) = start.take() {
                 words.push(from..at);
@@ -230,7 +229,7 @@ impl<'a> Source<'a> {
 
     /// Whether a capital letter stands here.
     pub(crate) fn is_capital(&self, at: usize) -> bool {
-        self.char_at(at).is_some_and(char::is_uppercase)
+        self.char_at(at).is_some_and(is_uppercase)
     }
 }
 
@@ -275,8 +274,37 @@ pub(crate) fn shadow(text: &str) -> String {
     out
 }
 
+/// [`char::is_alphanumeric`], answered at once for the letters of Vietnamese and the signs of its typography.
+fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        // No other signs stand among the Latin letters.
+        '×' | '÷' => false,
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// [`char::is_uppercase`], likewise.
+fn is_uppercase(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_uppercase(),
+        '\u{1EA0}'..='\u{1EF9}' => u32::from(c).is_multiple_of(2),
+        '\u{2000}'..='\u{206F}' => false,
+        _ => c.is_uppercase(),
+    }
+}
+
 /// Lower case of a character when it has as many bytes; the character itself otherwise.
 fn lower(c: char) -> char {
+    match c {
+        '\0'..='\x7F' => return c.to_ascii_lowercase(),
+        // The lower case of a letter of this range is the next one.
+        '\u{1EA0}'..='\u{1EF9}' => return char::from_u32(u32::from(c) | 1).unwrap_or(c),
+        '\u{DF}'..='\u{FF}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => return c,
+        _ => {}
+    }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(low), None) if low.len_utf8() == c.len_utf8() => low,
@@ -297,6 +325,17 @@ fn swap(first: char, second: char, previous: char) -> Option<(char, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_ways_agree_with_unicode() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{:x}", u32::from(c));
+            assert_eq!(is_uppercase(c), c.is_uppercase(), "{:x}", u32::from(c));
+            let low: Vec<char> = c.to_lowercase().collect();
+            let kept = if low.len() == 1 && low[0].len_utf8() == c.len_utf8() { low[0] } else { c };
+            assert_eq!(lower(c), kept, "{:x}", u32::from(c));
+        }
+    }
 
     #[test]
     fn the_shadow_keeps_every_byte_in_place() {

@@ -2,13 +2,16 @@
 //! signature block of a printed page.
 
 use super::layout::{Layout, RawCell, RawTable};
+use super::place::{At, Place, ordinal};
 use crate::text::{fold, normalise};
 
 /// Lays a plain text out.
 pub(super) fn layout(text: &str) -> Layout {
     let text = without_markdown(&normalise(text));
-    let lines: Vec<&str> = text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches(['\r', ' ', '\t'])).collect();
+    let (lines, numbers) = numbered_lines(&text);
+    let place = |line: usize| Place::new(At::Line(numbers.get(line).copied().unwrap_or_default()));
     let mut layout = Layout::default();
+    let mut tables = 0;
     let head = head_columns(&lines);
     let tail = tail_columns(&lines);
     let wrap = wrap_width(&lines);
@@ -17,21 +20,34 @@ pub(super) fn layout(text: &str) -> Layout {
     while let Some(line) = lines.get(i) {
         if let Some(frame) = [&head, &tail].into_iter().flatten().find(|frame| frame.from == i) {
             paragraph.end(&mut layout);
-            layout.table(&frame.table);
+            layout.table(&frame.table, &|_, column, paragraph| place(frame.line(column, paragraph)));
             i = frame.to;
             continue;
         }
-        if let Some((table, next)) = piped_table(&lines, i) {
+        if let Some(piped) = piped_table(&lines, i) {
             paragraph.end(&mut layout);
-            layout.table(&table);
-            i = next;
+            tables += 1;
+            layout.table(&piped.table, &|row, column, _| {
+                place(piped.lines.get(row).copied().unwrap_or(i)).in_cell(tables, row, column)
+            });
+            i = piped.to;
             continue;
         }
-        paragraph.line(line, wrap, &mut layout);
+        paragraph.line(line, place(i), wrap, &mut layout);
         i += 1;
     }
     paragraph.end(&mut layout);
     layout
+}
+
+/// The lines of a text with the number of each in the file: a form feed ends a line too, but not one that is counted.
+fn numbered_lines(text: &str) -> (Vec<&str>, Vec<u32>) {
+    let lines = text.split('\n').enumerate();
+    lines
+        .flat_map(|(i, line)| {
+            line.split('\u{c}').map(move |line| (line.trim_end_matches(['\r', ' ', '\t']), ordinal(i)))
+        })
+        .unzip()
 }
 
 /// Drops what Markdown adds to a text: marks of headings at the start of a line, of bold, and of escapes.
@@ -52,20 +68,22 @@ fn without_markdown(text: &str) -> String {
 }
 
 /// Lays out paragraphs that come from elsewhere: a letterhead or signature block set with tabs becomes a frame.
-pub(super) fn lay_out_paragraphs(paragraphs: &[String], layout: &mut Layout) {
-    if !paragraphs.iter().any(|text| text.contains('\t')) {
-        paragraphs.iter().for_each(|text| layout.paragraph(text));
+pub(super) fn lay_out_paragraphs(paragraphs: &[(String, Place)], layout: &mut Layout) {
+    if !paragraphs.iter().any(|(text, _)| text.contains('\t')) {
+        paragraphs.iter().for_each(|(text, place)| layout.paragraph_of(text, &[(0, *place)]));
         return;
     }
-    let lines: Vec<&str> = paragraphs.iter().flat_map(|text| text.split('\n')).collect();
+    let (lines, places): (Vec<&str>, Vec<Place>) =
+        paragraphs.iter().flat_map(|(text, place)| text.split('\n').map(move |line| (line, *place))).unzip();
+    let place = |line: usize| places.get(line).copied().unwrap_or_default();
     let frames: Vec<Frame> = [head_columns(&lines), tail_columns(&lines)].into_iter().flatten().collect();
     let mut i = 0;
     while let Some(line) = lines.get(i) {
         if let Some(frame) = frames.iter().find(|frame| frame.from == i) {
-            layout.table(&frame.table);
+            layout.table(&frame.table, &|_, column, paragraph| place(frame.line(column, paragraph)));
             i = frame.to.max(i + 1);
         } else {
-            layout.paragraph(line);
+            layout.paragraph_of(line, &[(0, place(i))]);
             i += 1;
         }
     }
@@ -75,11 +93,13 @@ pub(super) fn lay_out_paragraphs(paragraphs: &[String], layout: &mut Layout) {
 #[derive(Default)]
 struct Paragraph {
     text: String,
+    /// Where in the text each of its lines starts.
+    places: Vec<(usize, Place)>,
     last_width: usize,
 }
 
 impl Paragraph {
-    fn line(&mut self, line: &str, wrap: Option<Wrap>, layout: &mut Layout) {
+    fn line(&mut self, line: &str, place: Place, wrap: Option<Wrap>, layout: &mut Layout) {
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         let width = line.chars().count();
         if let Some(wrap) = wrap
@@ -90,6 +110,7 @@ impl Paragraph {
             && !starts_item(line.trim_start())
         {
             self.text.push(' ');
+            self.places.push((self.text.len(), place));
             self.text.push_str(line.trim());
             self.last_width = width;
             return;
@@ -101,15 +122,16 @@ impl Paragraph {
         self.end(layout);
         if wrap.is_some() && !line.trim().is_empty() {
             line.trim().clone_into(&mut self.text);
+            self.places.push((0, place));
             self.last_width = width;
         } else {
-            layout.paragraph(line);
+            layout.paragraph_of(line, &[(0, place)]);
         }
     }
 
     fn end(&mut self, layout: &mut Layout) {
         if !self.text.is_empty() {
-            layout.paragraph(&std::mem::take(&mut self.text));
+            layout.paragraph_of(&std::mem::take(&mut self.text), &std::mem::take(&mut self.places));
         }
     }
 }
@@ -162,9 +184,19 @@ fn wrap_width(lines: &[&str]) -> Option<Wrap> {
     Some(Wrap { width, indent })
 }
 
-/// Rows of a table drawn with `|`, from line `from`, and the line after them.
-fn piped_table(lines: &[&str], from: usize) -> Option<(RawTable, usize)> {
+/// A table drawn with `|`.
+struct Piped {
+    table: RawTable,
+    /// The line of each row.
+    lines: Vec<usize>,
+    /// The line after it.
+    to: usize,
+}
+
+/// The table that starts with line `from`.
+fn piped_table(lines: &[&str], from: usize) -> Option<Piped> {
     let mut rows = Vec::new();
+    let mut places = Vec::new();
     let mut i = from;
     let framed = lines.get(from).is_some_and(|line| line.trim_start().starts_with('|'));
     while let Some(line) = lines.get(i) {
@@ -176,9 +208,12 @@ fn piped_table(lines: &[&str], from: usize) -> Option<(RawTable, usize)> {
             None if !rows.is_empty() && is_piped_rule(line) => {}
             None => break,
         }
+        if places.len() < rows.len() {
+            places.push(i);
+        }
         i += 1;
     }
-    (!rows.is_empty()).then_some((RawTable { rows }, i))
+    (!rows.is_empty()).then_some(Piped { table: RawTable { rows }, lines: places, to: i })
 }
 
 fn piped_row(line: &str) -> Option<Vec<RawCell>> {
@@ -208,6 +243,21 @@ struct Frame {
     from: usize,
     to: usize,
     table: RawTable,
+    /// The line of each paragraph of the left and of the right column.
+    lines: [Vec<usize>; 2],
+}
+
+impl Frame {
+    fn split(lines: &[&str], range: std::ops::Range<usize>, boundary: usize) -> Self {
+        let (from, to) = (range.start, range.end);
+        let (table, lines) = split_columns(lines, range, boundary);
+        Self { from, to, table, lines }
+    }
+
+    /// The line of a paragraph of a column.
+    fn line(&self, column: usize, paragraph: usize) -> usize {
+        self.lines.get(column).and_then(|lines| lines.get(paragraph)).copied().unwrap_or(self.from)
+    }
 }
 
 /// Column from which a text stands on the right half of a page.
@@ -228,7 +278,7 @@ fn head_columns(lines: &[&str]) -> Option<Frame> {
     // The issuing body can stand a line higher than the national title.
     let from = lines.iter().position(|line| !line.trim().is_empty())?;
     let to = lines.iter().enumerate().skip(title + 1).find(|(_, line)| ends_head(line)).map_or(lines.len(), |(i, _)| i);
-    (to <= title + 25).then(|| Frame { from, to, table: split_columns(lines, from..to, boundary) })
+    (to <= title + 25).then(|| Frame::split(lines, from..to, boundary))
 }
 
 /// The first line after a letterhead: addressees, or a type of document alone in capitals.
@@ -262,20 +312,23 @@ fn tail_columns(lines: &[&str]) -> Option<Frame> {
             folded.starts_with("phụ lục") || folded.starts_with("(kèm theo") || piped_row(line).is_some()
         })
         .map_or(lines.len(), |(i, _)| i);
-    Some(Frame { from, to, table: split_columns(lines, from..to, boundary) })
+    Some(Frame::split(lines, from..to, boundary))
 }
 
-/// Puts what stands left and right of a column boundary into one row of two cells.
-fn split_columns(lines: &[&str], range: std::ops::Range<usize>, boundary: usize) -> RawTable {
+/// Puts what stands left and right of a column boundary into one row of two cells; with it the line of each paragraph.
+fn split_columns(lines: &[&str], range: std::ops::Range<usize>, boundary: usize) -> (RawTable, [Vec<usize>; 2]) {
     let mut left = RawCell { column: 0, paragraphs: Vec::new() };
     let mut right = RawCell { column: 1, paragraphs: Vec::new() };
-    for line in lines.get(range).unwrap_or_default() {
+    let [mut of_left, mut of_right] = [Vec::new(), Vec::new()];
+    for (i, line) in lines.iter().enumerate().take(range.end).skip(range.start) {
         for (start, segment) in segments(line) {
-            let side = if start * 10 >= boundary * 7 && start >= RIGHT { &mut right } else { &mut left };
+            let is_right = start * 10 >= boundary * 7 && start >= RIGHT;
+            let (side, numbers) = if is_right { (&mut right, &mut of_right) } else { (&mut left, &mut of_left) };
             side.paragraphs.push(segment.to_owned());
+            numbers.push(i);
         }
     }
-    RawTable { rows: vec![vec![left, right]] }
+    (RawTable { rows: vec![vec![left, right]] }, [of_left, of_right])
 }
 
 /// Stretches of a line set apart by tabs or by three or more spaces, with the column each starts in. A gap after

@@ -16,7 +16,7 @@ pub(super) const FOOT: &str = "#foot";
 
 /// A line of the table of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub enum Line {
     /// Title of a group, by its index.
     Group(usize),
     /// An item's total, by the position of its cell.
@@ -34,7 +34,8 @@ pub(crate) enum Line {
 }
 
 /// The lines of a form: groups, items, and the breakdowns of each item.
-pub(crate) fn lines(form: &Form) -> Vec<Line> {
+#[must_use]
+pub fn lines(form: &Form) -> Vec<Line> {
     let mut lines = Vec::with_capacity(form.cells().len() * 5 / 4);
     let mut group = None;
     for (at, cell) in form.cells().iter().enumerate() {
@@ -60,7 +61,8 @@ pub(crate) fn lines(form: &Form) -> Vec<Line> {
 
 impl Line {
     /// The words of the line in a language.
-    pub(crate) fn label(self, form: &Form, language: Language) -> String {
+    #[must_use]
+    pub fn label(self, form: &Form, language: Language) -> String {
         match self {
             Self::Group(group) => form.groups()[group].title.in_language(language.code()).to_owned(),
             Self::Total(cell) | Self::Part { cell, alone: false } => {
@@ -88,7 +90,8 @@ fn uncapitalised(label: &str) -> String {
 }
 
 /// A cell as a person would name it: `2.3 Hội thảo – Cấp xã`.
-pub(crate) fn cell_name(form: &Form, position: usize, language: Language) -> String {
+#[must_use]
+pub fn cell_name(form: &Form, position: usize, language: Language) -> String {
     let cell = &form.cells()[position];
     let item = form.item_of(cell);
     let label = item.label.in_language(language.code());

@@ -6,14 +6,16 @@ mod problem;
 mod prose;
 mod read;
 mod table;
+mod typed;
 mod write;
 mod write_prose;
 
+pub use layout::{Line, cell_name, lines};
 pub use problem::{CellError, CellProblem};
 pub use read::{Filled, FormFile, LooseReason, open_form};
+pub use typed::{typed_prose, typed_value};
 pub use write::write_form;
 
-pub(crate) use layout::{Line, cell_name, lines};
 pub(crate) use table::shown;
 
 use domain::unit::UnitCode;

@@ -8,7 +8,7 @@ use crate::read::{Cell, Wanted, reference};
 use domain::form::Form;
 
 /// The longest text of a section in characters: what one cell of a workbook can hold.
-const MOST_CHARS: usize = 32_767;
+pub(super) const MOST_CHARS: usize = 32_767;
 
 /// Reads the sections.
 pub(super) fn read(file: &FormFile, form: &Form, filled: &mut Filled, errors: &mut Vec<CellError>) {

@@ -248,7 +248,7 @@ fn at<'a, 'b>(cells: &'a [Cell<'b>], column: u32) -> Option<&'a Cell<'b>> {
 }
 
 /// The value of a cell as an item of this kind.
-fn figure(kind: Kind, cell: &Cell<'_>, language: Language) -> Result<Option<Value>, CellProblem> {
+pub(super) fn figure(kind: Kind, cell: &Cell<'_>, language: Language) -> Result<Option<Value>, CellProblem> {
     if kind == Kind::Text {
         return Ok(words(cell)?.map(Value::Text));
     }
@@ -320,7 +320,7 @@ fn shown_in(cell: &Cell<'_>, language: Language) -> String {
 }
 
 /// Normalised text with plain line ends, without blanks at its ends.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = vanban::text::normalise(text);
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     text.trim().to_owned()

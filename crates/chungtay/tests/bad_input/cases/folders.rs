@@ -34,7 +34,7 @@ pub(super) fn cases() -> Vec<Case> {
             ["--data", "half", "status"]
         }),
         Case::new("the sample in a folder of other data", ["dữ liệu khác", "other data"], |_| {
-            ["--data", "new", "demo"]
+            ["--data", "new", "demo", "--no-serve"]
         }),
         Case::new("one form into a folder", ["là thư mục", "is a folder"], |_| {
             ["form", "export", "--unit", "HL-3", "--out", "data"]

@@ -15,6 +15,7 @@ mod styles;
 
 use super::flow::Flow;
 use super::layout::{Layout, RawTable};
+use super::place::Part;
 use super::{Limits, ReadError};
 use boxes::Boxes;
 use file::WordFile;
@@ -31,6 +32,8 @@ type Deliver<'d> = dyn FnMut(Item) -> Result<(), ReadError> + 'd;
 enum Item {
     Paragraph(String),
     Table(RawTable),
+    /// What stands in a text box.
+    Boxed(Box<Item>),
 }
 
 /// Reads a Word 97-2003 document.
@@ -54,8 +57,13 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
     let mut deliver = |item: Item| match item {
         Item::Paragraph(text) => flow.paragraph(text),
         Item::Table(table) => flow.table(&table),
+        Item::Boxed(item) => match *item {
+            Item::Paragraph(text) => flow.paragraph_in(Part::TextBox, text),
+            Item::Table(table) => flow.table_in(Part::TextBox, &table),
+            Item::Boxed(_) => Ok(()),
+        },
     };
     reader.story(stories.text, &mut boxes, &mut deliver)?;
-    boxes.rest().try_for_each(deliver)?;
+    boxes.rest().map(|item| Item::Boxed(Box::new(item))).try_for_each(deliver)?;
     Ok(flow.finish())
 }

@@ -310,10 +310,11 @@ impl<'a> Reader<'a> {
 fn place(boxes: Vec<Item>, table: &mut OpenTable, deliver: &mut Deliver<'_>) -> Result<(), ReadError> {
     for item in boxes {
         if !table.is_open() {
-            deliver(item)?;
+            deliver(Item::Boxed(Box::new(item)))?;
             continue;
         }
         let paragraphs = match item {
+            Item::Boxed(_) => continue,
             Item::Paragraph(text) => vec![text],
             Item::Table(inner) => inner.rows.into_iter().flatten().flat_map(|cell| cell.paragraphs).collect(),
         };

@@ -82,10 +82,15 @@ fn name_end(source: &Source<'_>, from: usize, within: &Range<usize>) -> usize {
             '-' | '–' => dash(source, next, within),
             ',' => listed(source, next, within),
             '.' => dotted(source, next, last_word, within),
+            '/' => slashed(source, end, next, within),
             c if c.is_alphanumeric() => {
                 // "… tỉnh, thành viên Ban Vì sự tiến bộ của phụ nữ": another body starts in the name.
                 closed &= !(source.is_capital(next) && head_at(source, next, within).is_some());
-                let area = source.at(next, within, &bodies.areas).filter(|_| !source.is_capital(next));
+                // "Trung tâm Công tác xã hội tỉnh": no commune.
+                let compound = source.at(next, within, &bodies.compounds);
+                let area = source
+                    .at(next, within, &bodies.areas)
+                    .filter(|end| !source.is_capital(next) && compound.is_none_or(|compound| compound <= *end));
                 // "Trung tâm tư vấn": right after its head a verb can be part of a name.
                 let named_so = source.at(next, within, &bodies.name_verbs).filter(|_| end == from);
                 let step = area.or(named_so).or_else(|| word(source, next, last_word, within));
@@ -147,6 +152,13 @@ fn dotted(source: &Source<'_>, at: usize, last: &str, within: &Range<usize>) -> 
     let rest = source.str_from(at + 1, within);
     let next = at + 1 + (rest.len() - rest.trim_start_matches(' ').len());
     (short && source.char_at(next).is_some_and(char::is_alphanumeric)).then_some(next)
+}
+
+/// `HIV/AIDS`: letters on both sides, and no other body after it.
+fn slashed(source: &Source<'_>, end: usize, at: usize, within: &Range<usize>) -> Option<usize> {
+    let next = at + 1;
+    let is_letter = |at: usize| source.low_from(at, within).starts_with(char::is_alphabetic);
+    (end == at && is_letter(next) && head_at(source, next, within).is_none()).then_some(next)
 }
 
 fn word(source: &Source<'_>, at: usize, last: &str, within: &Range<usize>) -> Option<usize> {
@@ -326,6 +338,8 @@ mod tests {
             ("Hội Liên hiệp Phụ nữ tỉnh và Sở Y tế", "Hội Liên hiệp Phụ nữ tỉnh"),
             ("Thường trực Ban Vì sự tiến bộ (*Phòng Nội vụ*) chủ trì", "Thường trực Ban Vì sự tiến bộ (Phòng Nội vụ)"),
             ("Sở Văn hóa, Thể thao và Du lịch TP.Minh Hải đã", "Sở Văn hóa, Thể thao và Du lịch TP.Minh Hải"),
+            ("Trung tâm Công tác xã hội tỉnh tổ chức", "Trung tâm Công tác xã hội tỉnh"),
+            ("Trung tâm Phòng, chống HIV/AIDS tỉnh tổ chức", "Trung tâm Phòng, chống HIV/AIDS tỉnh"),
             ("Sở Tư pháp nghiệm thu đề tài", "Sở Tư pháp"),
             ("Hội Làm vườn tỉnh An Giao mừng thọ hội viên", "Hội Làm vườn tỉnh An Giao"),
             ("các sở, ban, ngành có liên quan thực hiện", "các sở, ban, ngành có liên quan"),

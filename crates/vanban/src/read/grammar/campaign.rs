@@ -99,7 +99,8 @@ fn theme_at(source: &Source<'_>, at: usize, span: &Range<usize>, is_document: bo
     if let Some(theme) = theme_before(source, at, &line_span) {
         return Some(theme);
     }
-    if !(of_campaign(source, at, &line_span) || is_document && is_heading(source, line)) {
+    let is_own = is_document && (is_heading(source, line) || is_label(source, line, at));
+    if !(of_campaign(source, at, &line_span) || is_own) {
         return None;
     }
     // A quotation can run over a line break, where a page puts each sentence on a line.
@@ -129,6 +130,18 @@ fn after_colon(source: &Source<'_>, after: usize, line: &Range<usize>) -> Option
     let end = source.str_from(start, line).find(['.', ';']).map_or(line.end, |at| start + at);
     let theme = source.trim(start..end, &['*', ',']);
     (source.words(&theme).len() >= 4).then(|| source.verbatim(theme, "theme.colon"))
+}
+
+/// `1. Chủ đề: “…”`: the line is there for the theme, and not for that of a gathering.
+fn is_label(source: &Source<'_>, line: usize, at: usize) -> bool {
+    let span = source.span(line);
+    let text = source.str(&span);
+    let start = span.start + outline::label(text).map_or(0, |(_, at)| at);
+    let Some(colon) = source.low_from(at, &span).find(':').filter(|colon| *colon < 80) else { return false };
+    let name = at..at + colon;
+    source.trim(start..at, &['*', '-', '+']).is_empty()
+        && !source.str(&name).contains(['“', '"'])
+        && !source.has_any(&name, &lexicon().campaigns.gatherings)
 }
 
 /// A heading such as `II. CHỦ ĐỀ`.
@@ -196,14 +209,17 @@ pub(super) fn period(
     let campaigns = &lexicon().campaigns;
     sentences.iter().find_map(|sentence| {
         let froms: Vec<usize> = source.find(sentence, "từ").collect();
-        froms.into_iter().find_map(|from| {
-            let stretch = date::stretch(source, from, sentence)?;
+        // "… vì trẻ em (1/6 - 30/6)".
+        let bracketed = bracketed(source, sentence);
+        let stretches = froms.into_iter().filter_map(|from| Some((from, date::stretch(source, from, sentence)?)));
+        bracketed.into_iter().chain(stretches).find_map(|(from, stretch)| {
             let line = source.line_at(from).unwrap_or(0);
             let named = source.has_any(sentence, &campaigns.names) || source.has_any(sentence, &campaigns.series);
             let under_time = is_document
                 && (source.low_line(line.saturating_sub(1)).contains("thời gian")
                     || source.low(sentence).contains("thời gian"));
-            if !named && !under_time {
+            let of_month = source.first(sentence, "tháng hành động").is_some();
+            if !named && !under_time || of_month && days(&stretch).is_some_and(|days| days < SHORTEST_MONTH) {
                 return None;
             }
             let fill = |date: PartialDate| year.and_then(|year| date.with_year(year)).unwrap_or(date);
@@ -211,6 +227,26 @@ pub(super) fn period(
             Some((fact(stretch.from, "period.start"), fact(stretch.to, "period.end")))
         })
     })
+}
+
+/// Days under which a stretch is not that of a campaign called a month.
+const SHORTEST_MONTH: i32 = 10;
+
+/// How long a stretch is, in days, whatever its year.
+fn days(stretch: &date::Stretch) -> Option<i32> {
+    let day = |date: PartialDate| date.with_year(2000).and_then(PartialDate::full);
+    let days = day(stretch.to.date)?.since(day(stretch.from.date)?).ok()?.get_days();
+    Some(if days < 0 { days + 366 } else { days })
+}
+
+/// The days in brackets right after the name of a campaign: `(15/4 - 15/5)`.
+fn bracketed(source: &Source<'_>, sentence: &Range<usize>) -> Option<(usize, date::Stretch)> {
+    let name = source.first_of(sentence, &lexicon().campaigns.names)?;
+    let rest = source.low_from(name.end, sentence);
+    let open = rest.find('(').filter(|at| *at < YEAR_WITHIN)?;
+    let at = name.end + open + 1;
+    let stretch = date::bare_stretch(source, at, sentence)?;
+    Some((at, stretch))
 }
 
 #[cfg(test)]

@@ -103,7 +103,33 @@ fn single(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Found
     }
     let start = cursor.at;
     let (date, end) = worded(cursor.clone(), named).or_else(|| digits(cursor))?;
-    Some(Found { date, span: start..end })
+    // "Ngày 12.10" is a day, "từ 3.5 đến 4.5%" are shares.
+    let dotted = matches!(date, PartialDate::DayMonth { .. })
+        && source.low.get(start..end).is_some_and(|text| text.contains('.'));
+    (!dotted || named || follows_part_of_day(source, start)).then_some(Found { date, span: start..end })
+}
+
+/// `sáng`, `chiều nay` … right before a date.
+fn follows_part_of_day(source: &Source<'_>, at: usize) -> bool {
+    let before = source.low.get(..at).unwrap_or_default().trim_end_matches([' ', '(', ',']);
+    [
+        "ngày",
+        "sáng",
+        "chiều",
+        "tối",
+        "trưa",
+        "đêm",
+        "sáng nay",
+        "chiều nay",
+        "tối nay",
+        "hôm nay",
+        "hôm qua",
+        "tối qua",
+        "chiều qua",
+        "sáng qua",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
 }
 
 /// Past a time of day: `17h00`, `17 giờ 00`, `17h30 phút`; the same place where none stands.
@@ -181,7 +207,7 @@ fn digits(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
     match (day, year) {
         (Some(day), Some(year)) if !touches(&ahead) => Some((full(day, month, year)?, ahead.at)),
         (None, Some(year)) if separator == '/' => Some((PartialDate::Month { year, month }, ahead.at)),
-        (Some(day), None) if !touches(&cursor) && separator != '.' => Some((day_month(day, month)?, end)),
+        (Some(day), None) if !touches(&cursor) => Some((day_month(day, month)?, end)),
         _ => None,
     }
 }
@@ -196,6 +222,17 @@ fn days(mut cursor: Cursor<'_>) -> Option<(PartialDate, usize)> {
     let (last, end) = worded(cursor.clone(), false).or_else(|| digits(cursor))?;
     let first = of_same_month(day, last)?;
     (joined && first.to_string() < last.to_string()).then_some((first, end))
+}
+
+/// The last of several days told together, `6 và 7/11`, found as the first of them.
+pub(super) fn last_of(source: &Source<'_>, first: &Found) -> Option<Found> {
+    let words = source.words(&first.span);
+    let last = words
+        .iter()
+        .skip(1)
+        .filter_map(|word| single(source, word.start, &first.span))
+        .find(|found| found.span.end == first.span.end && found.date.to_string() > first.date.to_string())?;
+    matches!(last.date, PartialDate::Full(_) | PartialDate::DayMonth { .. }).then_some(last)
 }
 
 fn full(day: i16, month: i8, year: i16) -> Option<PartialDate> {
@@ -257,6 +294,17 @@ pub(super) fn stretch(source: &Source<'_>, from: usize, within: &Range<usize>) -
     if !cursor.eat("từ") {
         return None;
     }
+    stretch_after(source, cursor, within)
+}
+
+/// `15/4 - 15/5`, from the first day on.
+pub(super) fn bare_stretch(source: &Source<'_>, from: usize, within: &Range<usize>) -> Option<Stretch> {
+    let cursor = Cursor { low: source.low.get(..within.end)?, at: from };
+    single(source, from, within)?;
+    stretch_after(source, cursor, within)
+}
+
+fn stretch_after(source: &Source<'_>, mut cursor: Cursor<'_>, within: &Range<usize>) -> Option<Stretch> {
     cursor.spaces();
     cursor.eat("ngày");
     cursor.spaces();
@@ -329,6 +377,7 @@ mod tests {
             ("Hòa Lộc, ngày      tháng 5 năm 2031", vec!["2031-05"]),
             ("ngày ... tháng ... năm 2031", vec!["2031"]),
             ("ngày     /5/2031 của Sở", vec!["2031-05"]),
+            ("Ngày 12.10, tại xã; sáng 3.5. Từ 3.5 đến 4.5%, ngày 1.200 lượt", vec!["--10-12", "--05-03"]),
             ("Sáng 9/10, tại xã", vec!["--10-09"]),
             ("chiều 6-8 và ngày 7/9/2031", vec!["--08-06", "2031-09-07"]),
             ("21/21 xã; 1.200 người; điện thoại 0912-34", vec![]),

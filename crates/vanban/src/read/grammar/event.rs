@@ -1,10 +1,10 @@
 //! The main event a text tells of: what, when, where, and who holds it.
 
 use super::zones::Zones;
-use super::{body, date, outline};
+use super::{date, host, outline, venue};
 use crate::date::PartialDate;
 use crate::facts::{Event, EventKind, Fact};
-use crate::read::lexicon::lexicon;
+use crate::read::lexicon::{GATHERING, lexicon};
 use crate::read::source::Source;
 use std::ops::Range;
 
@@ -13,13 +13,21 @@ use std::ops::Range;
 pub(super) struct When {
     /// Year of the campaign.
     pub(super) year: Option<i16>,
+    /// Day of publication: `sáng nay` is that day.
+    pub(super) published: Option<PartialDate>,
 }
+
+/// Sentences from the start of an article in which an event without a day or a plain kind is looked for.
+const LEAD: usize = 5;
+
+/// Days an event lasts at most; what is longer is a campaign.
+const LONGEST: i32 = 20;
 
 /// A sentence that tells of an event, with how well it does.
 struct Candidate {
     sentence: Range<usize>,
     kind: Fact<EventKind>,
-    date: Option<date::Found>,
+    day: Option<Day>,
     score: i32,
 }
 
@@ -35,19 +43,22 @@ pub(super) fn in_article(
     let best = sentences
         .iter()
         .enumerate()
-        .filter_map(|(i, sentence)| candidate(source, sentence, i, title_kind.as_ref()))
-        .max_by_key(|candidate| (candidate.score, usize::MAX - candidate.sentence.start))?;
-    let hosts = hosts(source, &best.sentence);
+        .filter_map(|(i, sentence)| candidate(source, sentence, i, title_kind.as_ref(), when))
+        .max_by_key(|candidate| (candidate.score, usize::MAX - candidate.sentence.start))
+        .or_else(|| weak(source, title_kind.as_ref(), sentences, when))?;
+    let hosts = host::hosts(source, &best.sentence);
     let hosts = if hosts.is_empty() { hosts_around(source, title, sentences, &best) } else { hosts };
-    if best.date.is_none() && hosts.is_empty() {
+    if best.day.is_none() && hosts.is_empty() {
         return None;
     }
     let fill = |date: PartialDate| when.year.and_then(|year| date.with_year(year)).unwrap_or(date);
+    let fact = |found: date::Found| Fact { value: fill(found.date), span: found.span, rule: "event.date" };
+    let (date, last) = best.day.map_or((None, None), |day| (Some(day.first), day.last));
     Some(Event {
-        place: place(source, &best.sentence, best.date.as_ref()),
+        place: venue::place(source, &best.sentence, date.as_ref()),
         kind: best.kind,
-        date: best.date.map(|found| Fact { value: fill(found.date), span: found.span, rule: "event.date" }),
-        date_end: None,
+        date: date.map(fact),
+        date_end: last.map(fact),
         hosts,
     })
 }
@@ -57,30 +68,124 @@ fn candidate(
     sentence: &Range<usize>,
     index: usize,
     title_kind: Option<&Fact<EventKind>>,
+    when: When,
 ) -> Option<Candidate> {
-    let date = day_in(source, sentence);
+    let day = day_of(source, sentence, when);
+    let met = source.has_any(sentence, &["làm việc với", "tham gia chương trình"]);
+    if day.is_none() && !met {
+        return None;
+    }
     let own = kind_in(source, sentence);
     let announces = ["diễn ra", "được tổ chức", "khai mạc"];
     let kind = match (own, title_kind) {
         (Some(own), _) => own,
-        (None, Some(kind)) if date.is_some() && source.has_any(sentence, &announces) => kind.clone(),
+        (None, Some(kind)) if day.is_some() && source.has_any(sentence, &announces) => kind.clone(),
         _ => return None,
     };
-    let held = date.is_some();
+    let held = day.is_some();
     let named = source.has_any(sentence, &lexicon().campaigns.names);
     let has_verb = source.has_any(
         sentence,
         &["tổ chức", "phát động", "khai mạc", "diễn ra", "được tổ chức", "mở", "khởi động", "chủ trì"],
     );
-    let met = source.has_any(sentence, &["làm việc với", "tham gia chương trình"]);
-    if !held && !met {
-        return None;
-    }
     let early = 12 - i32::try_from(index.min(12)).unwrap_or(12);
     let past =
         source.has_any(sentence, &["trước đó", "hưởng ứng ngày", "sau đó", "ký ban hành", "hàng năm", "hằng năm"]);
     let score = i32::from(held) * 20 + i32::from(named) * 12 + i32::from(has_verb) * 6 + early - i32::from(past) * 15;
-    Some(Candidate { sentence: sentence.clone(), kind, date, score })
+    Some(Candidate { sentence: sentence.clone(), kind, day, score })
+}
+
+/// An event told less plainly, in the first sentences: a host that holds something on a day, whatever it is called,
+/// or a kind of event lately, on a day that is not told.
+fn weak(
+    source: &Source<'_>,
+    title_kind: Option<&Fact<EventKind>>,
+    sentences: &[Range<usize>],
+    when: When,
+) -> Option<Candidate> {
+    sentences.iter().take(LEAD).find_map(|sentence| {
+        let own = kind_in(source, sentence);
+        let day = day_of(source, sentence, when);
+        let holds = source.first_of(sentence, &["tổ chức", "diễn ra", "khai mạc"]);
+        let lately = source.has_any(sentence, &LATELY);
+        if day.is_none() && !(lately && own.is_some()) || host::hosts(source, sentence).is_empty() {
+            return None;
+        }
+        let gathering = || holds.and_then(|holds| gathering_in(source, sentence, holds));
+        let kind = own.or_else(|| title_kind.cloned()).or_else(gathering)?;
+        Some(Candidate { sentence: sentence.clone(), kind, day, score: 0 })
+    })
+}
+
+/// Words for a day that is not told.
+const LATELY: [&str; 16] = [
+    "vừa qua",
+    "mới đây",
+    "cuối tuần qua",
+    "hôm qua",
+    "hôm nay",
+    "sáng nay",
+    "chiều nay",
+    "tối nay",
+    "sáng qua",
+    "chiều qua",
+    "tối qua",
+    "những ngày qua",
+    "cuối tuần này",
+    "đêm qua",
+    "trưa nay",
+    "vừa",
+];
+
+/// What is held, told by a word for a gathering; at least that it is held.
+fn gathering_in(source: &Source<'_>, sentence: &Range<usize>, holds: Range<usize>) -> Option<Fact<EventKind>> {
+    let words = &lexicon().events.kinds.iter().find(|words| words.kind == GATHERING)?.words;
+    let span = source.first_of(sentence, words).unwrap_or(holds);
+    Some(Fact { value: EventKind::Other, span, rule: "event.kind" })
+}
+
+/// The day or days an event is held.
+#[derive(Clone)]
+struct Day {
+    first: date::Found,
+    last: Option<date::Found>,
+}
+
+/// The day a sentence gives, a stretch of days, or `sáng nay`.
+fn day_of(source: &Source<'_>, sentence: &Range<usize>, when: When) -> Option<Day> {
+    if let Some(first) = day_in(source, sentence) {
+        let last = date::last_of(source, &first);
+        return Some(Day { first, last });
+    }
+    stretch_in(source, sentence).or_else(|| relative_day(source, sentence, when.published))
+}
+
+/// `từ ngày 18 đến 25/10`, when it is short enough for an event and not the days of a campaign.
+fn stretch_in(source: &Source<'_>, sentence: &Range<usize>) -> Option<Day> {
+    if !source.has_any(sentence, &["tổ chức", "diễn ra", "khai mạc"])
+        || source.has_any(sentence, &lexicon().campaigns.names)
+    {
+        return None;
+    }
+    source.find(sentence, "từ").find_map(|from| {
+        let stretch = date::stretch(source, from, sentence)?;
+        // A leap year, so that 29 February is a day.
+        let day = |date: PartialDate| date.with_year(2000).and_then(PartialDate::full);
+        let (first, last) = (day(stretch.from.date)?, day(stretch.to.date)?);
+        let days = last.since(first).ok()?.get_days();
+        (1..=LONGEST).contains(&days).then_some(Day { first: stretch.from, last: Some(stretch.to) })
+    })
+}
+
+/// `sáng nay`, `hôm qua`: counted from the day of publication.
+fn relative_day(source: &Source<'_>, sentence: &Range<usize>, published: Option<PartialDate>) -> Option<Day> {
+    const TODAY: [&str; 6] = ["sáng nay", "chiều nay", "tối nay", "hôm nay", "trưa nay", "đêm nay"];
+    const YESTERDAY: [&str; 6] = ["sáng qua", "chiều qua", "tối qua", "hôm qua", "trưa qua", "đêm qua"];
+    let published = published?.full()?;
+    let today = source.first_of(sentence, &TODAY).map(|span| (span, published));
+    let yesterday = || Some((source.first_of(sentence, &YESTERDAY)?, published.yesterday().ok()?));
+    let (span, date) = today.or_else(yesterday)?;
+    Some(Day { first: date::Found { date: PartialDate::Full(date), span }, last: None })
 }
 
 /// The day an event is held: not a day an event is named after, nor the end of a stretch.
@@ -113,25 +218,18 @@ fn day_in(source: &Source<'_>, sentence: &Range<usize>) -> Option<date::Found> {
 
 /// The kind of event named first in a span; at one place the longest wording wins.
 fn kind_in(source: &Source<'_>, span: &Range<usize>) -> Option<Fact<EventKind>> {
-    let mut best: Option<(usize, usize, EventKind)> = None;
-    for words in &lexicon().events.kinds {
-        let Some(kind) = kind_named(&words.kind) else { continue };
-        let found = words
-            .words
-            .iter()
-            .filter_map(|word| {
-                source.find(span, word).find(|at| !names_venue(source, *at, span)).map(|at| at..at + word.len())
-            })
-            .min_by_key(|found| (found.start, usize::MAX - found.end));
-        if let Some(found) = found {
-            let better =
-                best.is_none_or(|(start, end, _)| found.start < start || found.start == start && found.end > end);
-            if better {
-                best = Some((found.start, found.end, kind));
-            }
+    let events = &lexicon().events;
+    source.words(span).into_iter().find_map(|word| {
+        let found = word.start..source.at(word.start, span, &events.named)?;
+        if names_venue(source, found.start, span) {
+            return None;
         }
-    }
-    best.map(|(start, end, kind)| Fact { value: kind, span: start..end, rule: "event.kind" })
+        let low = source.low(&found);
+        // Two kinds with one wording: the first of them.
+        let value = events.kinds.iter().filter(|kind| kind.words.iter().any(|known| known == low));
+        let value = value.filter_map(|kind| kind_named(&kind.kind)).next()?;
+        Some(Fact { value, span: found, rule: "event.kind" })
+    })
 }
 
 /// `Trung tâm Hội nghị`, `Nhà Triển lãm`: the name of a building.
@@ -160,105 +258,6 @@ fn kind_named(name: &str) -> Option<EventKind> {
     })
 }
 
-/// Who holds the event: `do … tổ chức`, or the body before the verb.
-fn hosts(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
-    let by = source.find(sentence, "do").find_map(|at| {
-        let (bodies, end) = body::list(source, at + "do".len(), sentence, "event.host");
-        let with = joint_host(source, end, sentence);
-        let after = with.last().map_or(end, |fact: &Fact<String>| fact.span.end);
-        let rest = source.low_from(after, sentence);
-        let held = rest.find("tổ chức").is_some_and(|at| at < 60)
-            || rest.find("phát động").is_some_and(|at| at < 60)
-            || rest.trim_start().starts_with("chủ trì");
-        (held && !bodies.is_empty()).then(|| bodies.into_iter().chain(with).collect::<Vec<_>>())
-    });
-    if let Some(hosts) = by {
-        return hosts;
-    }
-    let venues: Vec<Range<usize>> = lexicon()
-        .places
-        .venues
-        .iter()
-        .flat_map(|word| source.find(sentence, word).map(move |at| at + word.len() + 1))
-        .filter(|start| *start < sentence.end)
-        .map(|start| start..venue_end(source, start, sentence))
-        .collect();
-    for word in source.words(sentence) {
-        let Some(found) = body::at(source, word.start, sentence) else { continue };
-        let before = source.low.get(sentence.start..found.start).unwrap_or_default().trim_end();
-        let is_partner = ["phối hợp với", "phối hợp cùng", "cùng với"].iter().any(|word| before.ends_with(word));
-        let in_venue = venues.iter().any(|venue| venue.contains(&found.start));
-        if is_partner || in_venue || is_person_of(source, found.start, sentence) {
-            continue;
-        }
-        let (bodies, end) = body::list(source, found.start, sentence, "event.host");
-        let with = joint_host(source, end, sentence);
-        let after = with.last().map_or(end, |fact| fact.span.end);
-        let gap = source.low_from(after, sentence).trim_start_matches([' ', ',']);
-        let gap = ["đã", "vừa", "sẽ", "long trọng", "chính thức"]
-            .iter()
-            .fold(gap, |gap, word| gap.strip_prefix(word).map_or(gap, str::trim_start));
-        let verb =
-            lexicon().events.verbs.iter().any(|verb| gap.starts_with(verb.as_str())) || gap.starts_with(", phối hợp");
-        if verb || gap.starts_with("phối hợp") && source.has_any(&(after..sentence.end), &["tổ chức"]) {
-            return bodies.into_iter().chain(with).collect();
-        }
-    }
-    Vec::new()
-}
-
-/// `… phối hợp với …` between a host and the verb.
-fn joint_host(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fact<String>> {
-    let rest = source.low_from(at, sentence);
-    let trimmed = rest.trim_start();
-    let start = at + (rest.len() - trimmed.len());
-    ["phối hợp với", "phối hợp cùng", "cùng với", "phối hợp"]
-        .iter()
-        .find_map(|word| source.at(start, sentence, &[word]))
-        .map_or_else(Vec::new, |end| {
-            let (bodies, _) = body::list(source, end, sentence, "event.host");
-            if bodies.is_empty() { named_partner(source, end, sentence).into_iter().collect() } else { bodies }
-        })
-}
-
-/// What stands between `phối hợp với` and the verb, where no body is known in it: a company, a chain of shops.
-fn named_partner(source: &Source<'_>, from: usize, sentence: &Range<usize>) -> Option<Fact<String>> {
-    let after = from..sentence.end;
-    let verb = source.first_of(&after, &["tổ chức", "phát động", "khai mạc", "đã", "vừa"])?;
-    let span = source.trim(from..verb.start, &[',']);
-    let words = source.words(&span);
-    let named = words.iter().any(|word| source.is_capital(word.start));
-    let plain = !source.str(&span).contains([',', ';', ':', '(', '“', '"']);
-    (named && plain && words.len() <= 12).then(|| source.verbatim(span, "event.host"))
-}
-
-/// `Phó Chủ tịch UBND …`: the body after a position is not the host.
-fn is_person_of(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    if source.at(at, sentence, &["chủ tịch", "giám đốc", "trưởng phòng", "thủ trưởng", "trưởng các phòng"]).is_some()
-    {
-        return true;
-    }
-    let before = source.low.get(sentence.start..at).unwrap_or_default().trim_end();
-    [
-        "chủ tịch",
-        "giám đốc",
-        "trưởng",
-        "bí thư",
-        "lãnh đạo",
-        "thứ trưởng",
-        "cán bộ",
-        "đại diện",
-        "chuyên viên",
-        "thành viên",
-        "của",
-        "tại",
-        "trưởng ban",
-        "ủy viên",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
-}
-
 /// Hosts named in the sentences around the one with the day, or in the headline, where they tell of the same kind of
 /// event.
 fn hosts_around(
@@ -270,132 +269,21 @@ fn hosts_around(
     let at = sentences.iter().position(|sentence| *sentence == best.sentence).unwrap_or(0);
     let mut found = Vec::new();
     if let Some(next) = sentences.get(at + 1).filter(|next| source.first(next, "do").is_some()) {
-        found = hosts(source, next);
+        found = host::hosts(source, next);
     }
     let same = |span: &Range<usize>| kind_in(source, span).is_some_and(|kind| kind.value == best.kind.value);
     if found.is_empty()
         && let Some(before) = at.checked_sub(1).and_then(|i| sentences.get(i)).filter(|before| same(before))
     {
-        found = hosts(source, before);
+        found = host::hosts(source, before);
     }
     if found.is_empty()
         && let Some(title) = title.filter(|title| same(title))
     {
-        found = hosts(source, title);
+        found = host::hosts(source, title);
     }
-    found.extend(partner(source, &best.sentence));
+    found.extend(host::partner(source, &best.sentence));
     found
-}
-
-/// `phối hợp với … tổ chức`: a host even where the first could not be read.
-fn partner(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Fact<String>> {
-    source
-        .find(sentence, "phối hợp với")
-        .find_map(|at| {
-            let from = at + "phối hợp với".len();
-            let (bodies, end) = body::list(source, from, sentence, "event.host");
-            if bodies.is_empty() {
-                return named_partner(source, from, sentence).map(|partner| vec![partner]);
-            }
-            let rest = source.low_from(end, sentence).trim_start();
-            lexicon().events.verbs.iter().any(|verb| rest.starts_with(verb.as_str())).then_some(bodies)
-        })
-        .unwrap_or_default()
-}
-
-/// Where the event is held, as written: after `tại`, next to the day.
-fn place(source: &Source<'_>, sentence: &Range<usize>, date: Option<&date::Found>) -> Option<Fact<String>> {
-    let venues: Vec<usize> = lexicon()
-        .places
-        .venues
-        .iter()
-        .flat_map(|word| source.find(sentence, word).map(move |at| at + word.len()))
-        .collect();
-    let near = |at: &usize| date.map_or(*at, |found| at.abs_diff(found.span.start));
-    let at = venues.into_iter().filter(|at| is_venue(source, *at, sentence)).min_by_key(near)?;
-    let start = at + 1;
-    let end = venue_end(source, start, sentence);
-    let span = source.trim(start..end, &[',', '.', ';', '*']);
-    (!span.is_empty()).then(|| source.verbatim(span, "event.place"))
-}
-
-/// A place has a name: a capital letter within its first few words, and is no gathering.
-fn is_venue(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    let start = at + 1;
-    let end = venue_end(source, start.min(sentence.end), sentence);
-    let named = source.words(&(start.min(end)..end)).iter().take(6).any(|word| source.is_capital(word.start));
-    let not = [
-        "lễ",
-        "buổi",
-        "hội nghị",
-        "hội thảo",
-        "việt nam",
-        "sự kiện",
-        "hội thi",
-        "kế hoạch",
-        "văn bản",
-        "công văn",
-        "ngày hội",
-        "chương trình",
-        "điểm",
-        "khoản",
-        "điều",
-        "tờ trình",
-        "quyết định",
-    ];
-    named && source.at(start, sentence, &not).is_none()
-}
-
-/// A place ends at the next clause; a bracket and `, quận 1` belong to it.
-fn venue_end(source: &Source<'_>, start: usize, sentence: &Range<usize>) -> usize {
-    let mut end = start;
-    let text = source.str_from(start, sentence);
-    let mut depth = 0_u32;
-    let stops = [
-        "với",
-        "do",
-        "vào",
-        "để",
-        "sáng",
-        "chiều",
-        "tối",
-        "ngày",
-        "hôm",
-        "trong",
-        "từ",
-        "nhằm",
-        "khai mạc",
-        "đã",
-        "sẽ",
-        "cho",
-        "theo",
-        "của",
-        "có",
-        "được",
-        "bắt đầu",
-        "diễn ra",
-    ];
-    for (offset, c) in text.char_indices() {
-        let at = start + offset;
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' | ';' | ':' | '"' | '“' | '\n' if depth == 0 => {
-                let rest = source.low_from(at + 1, sentence);
-                let next = at + 1 + (rest.len() - rest.trim_start().len());
-                let areas = ["quận", "huyện", "phường", "xã", "thị trấn", "thị xã", "tỉnh", "thành phố", "tp"];
-                if c != ',' || source.at(next, sentence, &areas).is_none() {
-                    return end;
-                }
-            }
-            ' ' if depth == 0 && source.at(at + 1, sentence, &stops).is_some() && !source.is_capital(at + 1) => {
-                return end;
-            }
-            _ => {}
-        }
-        end = at + c.len_utf8();
-    }
-    end
 }
 
 /// The event a plan sets up: its `Thời gian` and `Địa điểm` lines.
@@ -411,7 +299,11 @@ pub(super) fn in_plan(source: &Source<'_>, zones: &Zones, issuer: Option<&Fact<S
     let days: Vec<date::Found> = lines
         .get(time_at..=place_at)?
         .iter()
-        .flat_map(|span| date::all(source, span))
+        .flat_map(|span| {
+            let stretches = source.find(span, "từ").filter_map(|from| date::stretch(source, from, span));
+            let ends: Vec<date::Found> = stretches.flat_map(|stretch| [stretch.from, stretch.to]).collect();
+            ends.into_iter().chain(date::all(source, span))
+        })
         .filter(|found| found.date.full().is_some())
         .collect();
     let first = days.iter().min_by_key(|found| found.date.full())?.clone();

@@ -1,20 +1,12 @@
 //! Counts, measures, percentages, and amounts of money.
 
-use super::{date, number};
+use super::numeral::{Numeral, numerals};
+use super::sex::{Sex, continued, is_one_sex, sex};
 use crate::facts::{Fact, Figure, Money, Quantity};
 use crate::read::lexicon::lexicon;
 use crate::read::source::Source;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// A number in the text.
-#[derive(Clone, Debug, PartialEq)]
-struct Numeral {
-    quantity: Quantity,
-    span: Range<usize>,
-    /// Written as four digits, as years are.
-    like_year: bool,
-}
 
 /// What a number counts.
 enum Counted {
@@ -23,9 +15,6 @@ enum Counted {
     /// The noun was named with an earlier number.
     Elided,
 }
-
-/// `2/3` up to this is a share told as a fraction, not so many of so many.
-const SHARE: f64 = 10.0;
 
 /// Amounts read from one text at most.
 const MOST_MONEY: usize = 2_000;
@@ -81,7 +70,7 @@ fn push_figure(
     }
     told.here.extend(unit_name.map(|unit| (key(numeral.quantity), unit)));
     let value = Fact { value: numeral.quantity, span: numeral.span.clone(), rule: "figure.value" };
-    let sex = sex(source, numeral, end, sentence);
+    let sex = sex(source, numeral, end, sentence).or_else(|| continued(source, numeral, end, figures));
     let of = |wanted| (sex == Some(wanted)).then(|| Fact { rule: "figure.sex", ..value.clone() });
     let (female, male) = (of(Sex::Female), of(Sex::Male));
     figures.push(Figure { value, unit, what: source.verbatim(what, "figure.what"), female, male });
@@ -159,169 +148,14 @@ fn phrase(source: &Source<'_>, start: usize, end: usize, sentence: &Range<usize>
     let after = source.str_from(end, sentence);
     let stop = after.find([',', ';', '(', ')', '”', '"', '\n']).unwrap_or(after.len());
     let to = if stop > PHRASE { end } else { end + stop };
+    // "30/30 quận", "đạt 65%" alone say nothing: the clause before does.
+    let is_bare = source.words(&(from..start)).len() <= 1 && source.words(&(end..to.max(end))).is_empty();
+    if is_bare && from > sentence.start {
+        let earlier = source.text.get(sentence.start..from).unwrap_or_default().trim_end_matches(cut);
+        let cut_before = earlier.char_indices().rev().find(|(_, c)| cut(*c)).map_or(sentence.start, after_cut);
+        from = if start - cut_before <= PHRASE { cut_before } else { from };
+    }
     source.trim(from..to.max(end), &['.', ',', ';', '-', '/', '!', '*'])
-}
-
-/// Numbers of a sentence that are neither dates nor numbers of documents nor ordinals.
-fn numerals(source: &Source<'_>, sentence: &Range<usize>) -> Vec<Numeral> {
-    let dates = date::all(source, sentence);
-    let cited = number::cited(source, sentence);
-    let taken = |span: &Range<usize>| {
-        dates
-            .iter()
-            .map(|found| &found.span)
-            .chain(&cited)
-            .any(|other| span.start < other.end && other.start < span.end)
-    };
-    let mut found: Vec<Numeral> = Vec::new();
-    let mut skip_to = sentence.start;
-    for word in source.words(sentence) {
-        if word.start < skip_to || !source.low(&word).starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let Some(numeral) = numeral_at(source, word.start, sentence) else {
-            skip_to = run_end(source, word.start, sentence);
-            continue;
-        };
-        skip_to = numeral.span.end;
-        if !taken(&numeral.span)
-            && !is_ordinal(source, &numeral, sentence)
-            && starts_clean(source, numeral.span.start, sentence)
-        {
-            found.push(numeral);
-        }
-    }
-    found
-}
-
-/// The end of a stretch of digits and marks that is no number: a telephone number, a version.
-fn run_end(source: &Source<'_>, at: usize, within: &Range<usize>) -> usize {
-    let rest = source.str_from(at, within);
-    at + (rest.len()
-        - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-')).len())
-    .max(1)
-}
-
-/// No letter, slash or dash right before.
-fn starts_clean(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    let before = source.text.get(sentence.start..at).and_then(|s| s.chars().next_back());
-    // "1900 9095": groups of a telephone number.
-    let before_space =
-        source.text.get(sentence.start..at).and_then(|s| s.strip_suffix(' ')).and_then(|s| s.chars().next_back());
-    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '+' | '&'))
-        && !before_space.is_some_and(|c| c.is_ascii_digit())
-}
-
-/// A number, with its scale, the other end of its range, or the whole it is a part of.
-fn numeral_at(source: &Source<'_>, at: usize, within: &Range<usize>) -> Option<Numeral> {
-    let text = source.str_from(at, within);
-    let (low, mut length) = plain(text)?;
-    let like_year = length == 4 && (1900.0..=2100.0).contains(&low);
-    let mut high = None;
-    let rest = text.get(length..)?;
-    if let Some((value, more)) = joined(rest, &['/']) {
-        // "9/9 xã" is all nine, "12/14 người" twelve of them; "2/3" is a share.
-        length += more;
-        if value < low || value <= SHARE && value > low {
-            return None;
-        }
-    } else if let Some((value, more)) = joined(rest, &['-', '–']).or_else(|| worded_range(source, at, rest)) {
-        if value > low {
-            high = Some(value);
-            length += more;
-        } else {
-            return None;
-        }
-    }
-    let scale_at = at + length;
-    let (scale, end) = scale(source, scale_at, within);
-    let quantity = high.map_or(Quantity::Exact(low * scale), |high| Quantity::Range(low * scale, high * scale));
-    Some(Numeral { quantity, span: at..end, like_year: like_year && end == scale_at })
-}
-
-/// `từ 5 đến 10 người`.
-fn worded_range(source: &Source<'_>, at: usize, rest: &str) -> Option<(f64, usize)> {
-    let from = source.low.get(..at)?.trim_end().ends_with("từ");
-    let inner = rest.strip_prefix(" đến ").filter(|_| from)?;
-    let (value, length) = plain(inner)?;
-    Some((value, " đến ".len() + length))
-}
-
-/// Another number after one of the marks, spaces allowed around a dash.
-fn joined(rest: &str, marks: &[char]) -> Option<(f64, usize)> {
-    let spaced = rest.trim_start_matches(' ');
-    let mark = spaced.chars().next().filter(|c| marks.contains(c))?;
-    let inner = spaced.get(mark.len_utf8()..)?;
-    let number = inner.trim_start_matches(' ');
-    if mark == '/' && (spaced.len() != rest.len() || number.len() != inner.len()) {
-        return None;
-    }
-    let (value, length) = plain(number)?;
-    Some((value, rest.len() - number.len() + length))
-}
-
-/// A number as Vietnamese writes it: dots between thousands, a comma before decimals.
-fn plain(text: &str) -> Option<(f64, usize)> {
-    let run = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
-    let digits = text.get(..run)?.trim_end_matches(['.', ',']);
-    let (whole, decimals) = match digits.split_once(',') {
-        Some((whole, decimals)) if decimals.chars().all(|c| c.is_ascii_digit()) => (whole, Some(decimals)),
-        Some(_) => return None,
-        None => (digits, None),
-    };
-    let groups: Vec<&str> = whole.split('.').collect();
-    let (whole, decimals) = match groups.as_slice() {
-        [one] => ((*one).to_owned(), decimals),
-        [first, rest @ ..]
-            if rest.iter().all(|group| group.len() == 3) && first.len() <= 3 && !first.starts_with('0') =>
-        {
-            (groups.concat(), decimals)
-        }
-        // "41.5" with a decimal point.
-        [first, second] if decimals.is_none() && second.len() <= 2 && *second != "0" && first.len() <= 3 => {
-            ((*first).to_owned(), Some(*second))
-        }
-        _ => return None,
-    };
-    if whole.is_empty() || whole.len() > 15 {
-        return None;
-    }
-    let value: f64 = match decimals {
-        Some(decimals) => format!("{whole}.{decimals}").parse().ok()?,
-        None => whole.parse().ok()?,
-    };
-    Some((value, digits.len()))
-}
-
-/// `nghìn`, `triệu`, `tỷ` after a number.
-fn scale(source: &Source<'_>, at: usize, within: &Range<usize>) -> (f64, usize) {
-    const SCALES: [(&str, f64); 6] =
-        [("nghìn", 1e3), ("ngàn", 1e3), ("vạn", 1e4), ("triệu", 1e6), ("tỷ", 1e9), ("tỉ", 1e9)];
-    let rest = source.low_from(at, within);
-    let word = at + (rest.len() - rest.trim_start_matches(' ').len());
-    SCALES
-        .iter()
-        .find_map(|(name, scale)| source.at(word, within, &[name]).map(|end| (*scale, end)))
-        .unwrap_or((1.0, at))
-}
-
-/// A number after `thứ`, `điều`, `quận` … names one thing, it does not count.
-fn is_ordinal(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> bool {
-    let before = source.trim(sentence.start..numeral.span.start, &[':']);
-    let words = source.words(&before);
-    let Some(last) = words.last().filter(|word| word.end == before.end) else { return false };
-    let pair = words.len().checked_sub(2).and_then(|i| words.get(i)).map(|word| source.low(&(word.start..last.end)));
-    // "tổng số 120 người", "mỗi ngày 6 em": counts all the same.
-    let counts = |pair: &str| {
-        matches!(pair, "tổng số" | "trong số" | "số lượng" | "địa điểm" | "đoàn thể")
-            || pair.split_once(' ').is_some_and(|(each, _)| matches!(each, "mỗi" | "hằng" | "hàng"))
-    };
-    if pair.is_some_and(counts) {
-        return false;
-    }
-    let low = source.low(last);
-    let ordinals = &lexicon().units.ordinal_before;
-    ordinals.iter().any(|word| word == low) || pair.is_some_and(|pair| ordinals.iter().any(|word| word == pair))
 }
 
 /// What a number counts, by the word after it.
@@ -345,15 +179,8 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     if here.starts_with('%') {
         return Some(Counted::Unit(at..at + 1));
     }
-    // "15.000.000đ".
-    let mut marks = here.chars();
-    if at == numeral.span.end && marks.next() == Some('đ') && !marks.next().is_some_and(char::is_alphanumeric) {
-        return Some(Counted::Money(at..at + 'đ'.len_utf8()));
-    }
-    for money in ["đồng", "vnđ", "vnd", "đ"] {
-        if let Some(end) = source.at(at, sentence, &[money]) {
-            return Some(Counted::Money(at..end));
-        }
+    if let Some(end) = currency(source, at, numeral.span.end, sentence) {
+        return Some(Counted::Money(at..end));
     }
     if let Some(end) = source.at(at, sentence, &units.excluded) {
         let also_noun = source.at(at, sentence, &units.nouns).is_some_and(|noun| noun > end);
@@ -363,6 +190,11 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
     }
     if let Some(end) = source.at(at, sentence, &units.nouns).or_else(|| source.at(at, sentence, &units.measures)) {
         return Some(Counted::Unit(at..end));
+    }
+    // "tăng 210 người, trong đó nữ 120."
+    let ends = here.is_empty() || here.starts_with([',', '.', ';', ')']);
+    if ends && !numeral.like_year && is_one_sex(source, numeral.span.start, sentence) {
+        return Some(Counted::Elided);
     }
     let first = here.chars().next()?;
     if !first.is_alphabetic() || source.is_capital(at) || at == numeral.span.end && first.is_alphabetic() {
@@ -380,6 +212,20 @@ fn counted(source: &Source<'_>, numeral: &Numeral, sentence: &Range<usize>) -> O
         return None;
     }
     Some(Counted::Unit(at..noun_end(source, word, end, sentence)))
+}
+
+/// The end of a word or sign for đồng.
+fn currency(source: &Source<'_>, at: usize, number_end: usize, sentence: &Range<usize>) -> Option<usize> {
+    // "15.000.000đ".
+    let mut marks = source.low_from(at, sentence).chars();
+    if at == number_end && marks.next() == Some('đ') && !marks.next().is_some_and(char::is_alphanumeric) {
+        return Some(at + 'đ'.len_utf8());
+    }
+    // "65 đồng chí" are people.
+    if source.at(at, sentence, &["đồng chí", "đồng bào"]).is_some() {
+        return None;
+    }
+    source.at(at, sentence, &["đồng", "vnđ", "vnd", "đ"])
 }
 
 /// The end of a counted noun that is not in the lexicon: most have two syllables (`huy chương`); those of one, and
@@ -413,97 +259,6 @@ fn is_round_count(numeral: &Numeral) -> bool {
     matches!(numeral.quantity, Quantity::Exact(value) if value >= 100.0 && value.fract() == 0.0)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sex {
-    Female,
-    Male,
-}
-
-const FEMALE: [&str; 5] = ["nữ giới", "phụ nữ", "nữ", "trẻ em gái", "em gái"];
-const MALE: [&str; 5] = ["nam giới", "đàn ông", "nam", "trẻ em trai", "em trai"];
-
-/// Whether a figure tells how many, or what share, of a mixed group are of one sex.
-fn sex(source: &Source<'_>, numeral: &Numeral, unit_end: usize, sentence: &Range<usize>) -> Option<Sex> {
-    let after = clause_after(source, unit_end, sentence);
-    let before_clause = clause_before(source, numeral.span.start, sentence);
-    let is_share = source.low(&after).starts_with('%')
-        || source.low.get(numeral.span.end..unit_end).is_some_and(|s| s.contains('%'));
-    for (sex, words) in [(Sex::Female, FEMALE), (Sex::Male, MALE)] {
-        // "12 chủ hộ là nữ", "70% nạn nhân … là nữ giới": and nothing more is said of them.
-        let told = words.iter().any(|word| {
-            let is = format!("là {word}");
-            source.find(&after, &is).any(|at| {
-                let rest = source.low_from(at + is.len(), &after).trim_start();
-                rest.is_empty() || source.at(at + is.len() + 1, &after, &["thoát", "làm", "nghèo"]).is_some()
-            })
-        });
-        // "trong đó có 8 trẻ em gái", "trong đó 12 nữ".
-        let unit = numeral.span.end..unit_end;
-        let among = source.has_any(&before_clause, &["trong đó", "trong số đó", "gồm"])
-            && (source.has_any(&unit, &words) || starts_with_word(source, unit_end, sentence, &words));
-        // "phụ nữ chiếm 31%", "tỉ lệ nữ … 27%".
-        let share = is_share
-            && words.iter().any(|word| {
-                source.find(&before_clause, word).last().is_some_and(|at| {
-                    let between = at + word.len()..numeral.span.start;
-                    source.has_any(&between, &["chiếm"])
-                        || source.has_any(&(before_clause.start..at), &["tỉ lệ", "tỷ lệ"])
-                            && source.at(at, &before_clause, &[word]).is_some()
-                })
-            });
-        // "9 hộ khó khăn, hộ neo đơn có chủ hộ là nữ".
-        let headed = sex == Sex::Female
-            && source.has_any(
-                &until_digit(source, unit_end, sentence),
-                &["có chủ hộ là nữ", "có chủ hộ là phụ nữ", "do phụ nữ làm chủ hộ", "do nữ làm chủ hộ"],
-            );
-        // "nạn nhân nữ 2 người", "(nữ: 820 người)".
-        let word = if sex == Sex::Female { "nữ" } else { "nam" };
-        let labelled = !is_share && is_labelled(source, numeral.span.start, sentence, word);
-        if told || among || share || headed || labelled {
-            return Some(sex);
-        }
-    }
-    None
-}
-
-/// The word for a sex right before a number: `nữ 12`, but not `phụ nữ 12` or `Việt Nam 12`.
-fn is_labelled(source: &Source<'_>, at: usize, sentence: &Range<usize>, word: &str) -> bool {
-    let before = source.low.get(sentence.start..at).unwrap_or_default().trim_end_matches([' ', ':']);
-    let before = before.strip_suffix(" là").or_else(|| before.strip_suffix(" có")).unwrap_or(before).trim_end();
-    let Some(head) = before.strip_suffix(word) else { return false };
-    let names = ["phụ ", "hội ", "việt ", "hà ", "quảng ", "miền ", "phía ", "đông ", "tây "];
-    !names.iter().any(|part| head.ends_with(part)) && (head.is_empty() || head.ends_with([' ', '(']))
-}
-
-fn starts_with_word(source: &Source<'_>, at: usize, within: &Range<usize>, words: &[&str]) -> bool {
-    let rest = source.low_from(at, within);
-    let start = at + (rest.len() - rest.trim_start().len());
-    source.at(start, within, words).is_some()
-}
-
-/// From after a unit to the end of its clause; another figure ends it too.
-fn clause_after(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
-    let rest = source.low_from(at, sentence);
-    let stop = rest
-        .char_indices()
-        .find(|(_, c)| matches!(c, ',' | ';' | '.' | ':' | ')' | '(') || c.is_ascii_digit())
-        .map_or(rest.len(), |(at, _)| at);
-    at..at + stop
-}
-
-/// From after a unit to the next figure or the end of the sentence.
-fn until_digit(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
-    let rest = source.low_from(at, sentence);
-    at..at + rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len())
-}
-
-/// From the start of a clause to a number.
-fn clause_before(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Range<usize> {
-    let before = source.low.get(sentence.start..at).unwrap_or_default();
-    before.rfind([',', ';', ':', '(']).map_or(sentence.start, |stop| sentence.start + stop + 1)..at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -534,10 +289,10 @@ mod tests {
 
     #[test]
     fn counts_measures_and_shares() {
-        let table: [(&str, &[&str]); 15] = [
+        let table: [(&str, &[&str]); 21] = [
             ("Có hơn 1.250 người tới dự, 5,6 triệu trẻ em và 21% hộ nghèo.", &["1250 người", "5600000 trẻ em", "21 %"]),
             ("Trao 03 (ba) chiếc xe đạp và 41kg gạo.", &["3 chiếc xe đạp", "41 kg"]),
-            ("Huy động 21/21 xã, phường ra quân.", &["21 xã"]),
+            ("Huy động 21/21 xã, phường ra quân.", &["21 xã, phường"]),
             ("Mỗi điểm có từ 5 đến 10 người.", &["5..10 người"]),
             ("Trong 3 ngày, từ 8h ngày 5/6, tại quận 1, bà Mẫu (35 tuổi) dự lần thứ 4.", &[]),
             ("Theo Quyết định số 12/QĐ-UBND năm 2031, Điều 5 khoản 2.", &[]),
@@ -553,6 +308,12 @@ mod tests {
                 &["2500 người lao động", "1300 người lao động"],
             ),
             ("Cách mạng công nghiệp 4.0 hôm nay.", &[]),
+            ("Thành phần: 650 học sinh. Điện thoại: 0912 tin.", &["650 học sinh"]),
+            ("Có 65 đồng chí dự, đạt 6/8 chỉ tiêu; 1/3 số hộ.", &["65 đồng chí", "6 chỉ tiêu"]),
+            ("Ra mắt mô hình “Gia đình 5 không, 3 sạch” với 30 hộ.", &["30 hộ"]),
+            ("Cứ 10 trẻ thì có 3 em biết bơi.", &[]),
+            ("Tòa án khu vực 3 tổ chức phiên tòa.", &[]),
+            ("Có 214 CLB và 7 vòng bán kết, vòng 2 có 9 đội.", &["214 CLB", "7 vòng", "9 đội"]),
         ];
         for (text, expected) in table {
             assert_eq!(figures(text), expected, "{text}");
@@ -561,7 +322,7 @@ mod tests {
 
     #[test]
     fn one_sex_of_a_mixed_group() {
-        let table: [(&str, &[&str]); 8] = [
+        let table: [(&str, &[&str]); 13] = [
             ("Xã có 40 hộ nghèo, trong đó 12 chủ hộ là nữ.", &["40 hộ nghèo", "12 chủ hộ nữ"]),
             ("Tặng 50 máy tính, trong đó có 20 em gái được nhận.", &["50 máy tính", "20 em gái nữ"]),
             ("Phụ nữ chiếm 31% số đại biểu.", &["31 % nữ"]),
@@ -570,6 +331,11 @@ mod tests {
             ("Hơn 70% nạn nhân là nữ giới.", &["70 % nữ"]),
             ("Có 30 em bị xâm hại, trong đó nữ là 20 em.", &["30 em", "20 em nữ"]),
             ("Còn 2 vụ (nạn nhân là nữ 3 người).", &["2 vụ", "3 người nữ"]),
+            ("Tăng 210 người nghiện, trong đó nữ 120.", &["210 người", "120 người nữ"]),
+            ("Có 40 người nhiễm, trong đó nữ giới 12 người.", &["40 người", "12 người nữ"]),
+            ("Có 25 nạn nhân, trong đó có 22 bé gái.", &["25 nạn nhân", "22 bé gái nữ"]),
+            ("Tỷ lệ nữ cấp ủy cấp tỉnh đạt 17,5%, cấp xã đạt 25%.", &["17.5 % nữ", "25 % nữ"]),
+            ("Có 12/22 bộ có lãnh đạo chủ chốt là nữ.", &["12 bộ"]),
         ];
         for (text, expected) in table {
             assert_eq!(figures(text), expected, "{text}");
@@ -585,8 +351,10 @@ mod tests {
 
     #[test]
     fn money_is_no_figure() {
-        let (figures, money) = read("Tổng giá trị quà gần 1,25 tỷ đồng, mỗi suất 500.000 đồng.");
+        let (figures, money) =
+            read("Tổng giá trị quà gần 1,25 tỷ đồng, mỗi suất 500.000 đồng, xây nhà 1 tỉ 200 triệu đồng.");
         assert!(figures.is_empty());
-        assert_eq!(money.iter().map(|money| money.vnd.value).collect::<Vec<_>>(), [1_250_000_000, 500_000]);
+        let amounts: Vec<i64> = money.iter().map(|money| money.vnd.value).collect();
+        assert_eq!(amounts, [1_250_000_000, 500_000, 1_200_000_000]);
     }
 }

@@ -10,12 +10,16 @@ mod deadline;
 mod event;
 mod figure;
 mod furniture;
+mod host;
 mod letterhead;
 mod number;
+mod numeral;
 pub(crate) mod outline;
 mod place;
+mod sex;
 mod signature;
 mod task;
+mod venue;
 pub(crate) mod when;
 mod zones;
 
@@ -41,7 +45,9 @@ fn official(source: &Source<'_>) -> Facts {
     letterhead(source, &zones, &mut facts);
     facts.addressees = signature::addressees(source, zones.addressees.clone());
     facts.recipients = signature::recipients(source, zones.tail.clone());
-    facts.signer = signature::signer(source, zones.tail.clone());
+    let mut signers = signature::signers(source, zones.tail.clone()).into_iter();
+    facts.signer = signers.next();
+    facts.co_signers = signers.collect();
     facts.legal_bases = basis::in_opening(source, zones.opening.clone());
 
     let sentences = sentences(source, zones.opening.start..zones.body.end);
@@ -57,6 +63,7 @@ fn official(source: &Source<'_>) -> Facts {
     if facts.kind.as_ref().is_some_and(|kind| kind.value == DocKind::Plan) {
         facts.tasks = assigned.tasks;
         facts.event = event::in_plan(source, &zones, facts.issuer.as_ref());
+        period_is_event(&mut facts);
     }
     due_items(source, &mut facts);
     (facts.figures, facts.money) = figure::all(source, &sentences);
@@ -76,6 +83,20 @@ fn due_items(source: &Source<'_>, facts: &mut Facts) {
         if let Some((_, text)) = item.filter(|(due, _)| is_label && deadline.date.span.end <= due.end) {
             deadline.what = text.clone();
         }
+    }
+}
+
+/// The days of a plan's one event are no campaign.
+fn period_is_event(facts: &mut Facts) {
+    let Some(event) = &facts.event else { return };
+    let same = |a: Option<&Fact<PartialDate>>, b: Option<&Fact<PartialDate>>| {
+        a.is_some_and(|a| b.is_some_and(|b| a.span == b.span))
+    };
+    if same(event.date.as_ref(), facts.period_start.as_ref())
+        && same(event.date_end.as_ref(), facts.period_end.as_ref())
+    {
+        facts.period_start = None;
+        facts.period_end = None;
     }
 }
 
@@ -174,7 +195,8 @@ fn news(source: &Source<'_>) -> Facts {
     let campaign_year = facts.year.as_ref().map(|fact| fact.value);
     let published = article.published.and_then(PartialDate::year);
     let year = campaign_year.or(published);
-    facts.event = event::in_article(source, Some(&title), &sentences, event::When { year });
+    facts.event =
+        event::in_article(source, Some(&title), &sentences, event::When { year, published: article.published });
     facts.deadlines = sentences
         .iter()
         .flat_map(|sentence| deadline::in_sentence(source, sentence, year, article.published))

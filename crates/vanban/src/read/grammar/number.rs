@@ -26,8 +26,9 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let body = rest.trim_start_matches([' ', ':', '\t']);
     let start = line.start + (low.len() - body.len());
     let text = source.str_from(start, line);
-    let serial_len = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let serial = text.get(..serial_len)?;
+    let serial_len = serial_length(text);
+    let serial: String = text.get(..serial_len)?.chars().filter(|c| !c.is_whitespace()).collect();
+    let serial = serial.as_str();
     let after = text.get(serial_len..)?;
     let gap = after.len() - after.trim_start_matches([' ', '.', '_', '…', '\t', '-']).len();
     let tail = after.get(gap..)?;
@@ -54,6 +55,16 @@ pub(super) fn own(source: &Source<'_>, line: &Range<usize>) -> Option<Own> {
     let number = (!serial.is_empty()).then(|| format!("{serial}/{symbol}"));
     let from = if number.is_some() { start } else { start + serial_len + gap };
     Some(Own { number, symbol: format!("/{symbol}"), span: from..end })
+}
+
+/// Length of a serial number; its digits can be spread out: `Số: 5 0 2 3 /BNV`.
+fn serial_length(text: &str) -> usize {
+    let plain = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let spread = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').len();
+    let run = text.get(..spread).unwrap_or_default().trim_end();
+    let single = run.split(' ').all(|part| !part.is_empty());
+    let ends = text.get(spread..).is_some_and(|rest| rest.starts_with('/'));
+    if plain > 0 && single && ends && run.len() <= 11 { run.len() } else { plain }
 }
 
 /// `15-KH/ĐU`, as offices of the party number: the type stands before the slash.
@@ -192,6 +203,7 @@ mod tests {
         let some = |n: &str, s: &str| Some((Some(n.to_owned()), s.to_owned()));
         assert_eq!(own_of("Số: 45 /KH-UBND"), some("45/KH-UBND", "/KH-UBND"));
         assert_eq!(own_of("Số:45/KH-UBND"), some("45/KH-UBND", "/KH-UBND"));
+        assert_eq!(own_of("Số: 5 0 2 3 /BNV-BĐG"), some("5023/BNV-BĐG", "/BNV-BĐG"));
         assert_eq!(own_of("Số : 245KH-UBND"), some("245/KH-UBND", "/KH-UBND"));
         assert_eq!(own_of("Số: 7/BVSTBPN"), some("7/BVSTBPN", "/BVSTBPN"));
         assert_eq!(own_of("Số: 07/SNV-CTTN&BĐG"), some("07/SNV-CTTN&BĐG", "/SNV-CTTN&BĐG"));

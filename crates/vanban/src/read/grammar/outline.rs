@@ -47,6 +47,9 @@ fn article(text: &str) -> Option<(Rank, usize)> {
         ("CHƯƠNG ", Rank::Part),
     ] {
         if let Some(rest) = text.strip_prefix(word) {
+            if let Some(length) = ordinal(rest).filter(|_| rank == Rank::Part) {
+                return Some((rank, word.len() + length));
+            }
             let number = rest.len()
                 - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')).len();
             if number == 0 {
@@ -56,7 +59,29 @@ fn article(text: &str) -> Option<(Rank, usize)> {
             return Some((rank, word.len() + number + mark));
         }
     }
-    None
+    section(text)
+}
+
+/// `thứ nhất` after `Phần`, with its mark.
+fn ordinal(text: &str) -> Option<usize> {
+    const ORDINALS: [&str; 10] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "NHẤT", "HAI", "BA"];
+    let rest = text.strip_prefix("thứ ").or_else(|| text.strip_prefix("THỨ "))?;
+    let ordinal = ORDINALS
+        .iter()
+        .find(|word| rest.strip_prefix(**word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))?;
+    let end = "thứ ".len() + (text.len() - rest.len() - "thứ ".len()) + ordinal.len();
+    Some(end + usize::from(text.get(end..).is_some_and(|rest| rest.starts_with(['.', ':']))))
+}
+
+/// `Mục 1. Quy định chung`, alone or closed by a mark: `Mục 3 Điều 5` in running text is a reference.
+fn section(text: &str) -> Option<(Rank, usize)> {
+    let rest = text.strip_prefix("Mục ").or_else(|| text.strip_prefix("MỤC "))?;
+    let number =
+        rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')).len();
+    let after = rest.get(number..)?;
+    let closed = after.starts_with(['.', ':']);
+    let at = text.len() - rest.len() + number + usize::from(closed);
+    (number > 0 && (closed || after.trim().is_empty())).then_some((Rank::Roman, at))
 }
 
 fn roman(text: &str) -> Option<(Rank, usize)> {
@@ -121,6 +146,12 @@ mod tests {
         let table = [
             ("I. MỤC ĐÍCH", Some(Rank::Roman)),
             ("Phần II", Some(Rank::Part)),
+            ("Phần thứ nhất", Some(Rank::Part)),
+            ("PHẦN THỨ HAI: NỘI DUNG", Some(Rank::Part)),
+            ("Phần thứ năm ngoái", Some(Rank::Part)),
+            ("Mục 2. Trách nhiệm", Some(Rank::Roman)),
+            ("Mục II", Some(Rank::Roman)),
+            ("Mục 3 Điều 5 của Luật", None),
             ("Điều 3. Giao", Some(Rank::Article)),
             ("1. Mục đích", Some(Rank::Arabic)),
             ("2) Yêu cầu", Some(Rank::Arabic)),

@@ -28,6 +28,9 @@ pub(super) fn named(source: &Source<'_>, spans: &[Range<usize>], all: &[Range<us
                 skip_to = end;
                 continue;
             }
+            if is_home(source, word.start, span) {
+                continue;
+            }
             let place = province(source, word.start, span)
                 .or_else(|| district(source, word.start, span))
                 .or_else(|| source.at(word.start, span, &districts).map(|end| word.start..end));
@@ -61,7 +64,8 @@ fn province(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Range
 fn district(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Range<usize>> {
     let before = source.low.get(span.start..at)?.trim_end();
     let kinds = &lexicon().places.districts;
-    if !kinds.iter().any(|kind| before.ends_with(kind.as_str())) {
+    let is_city = CITIES.iter().any(|kind| before.trim_end_matches(['.', ' ']).ends_with(kind));
+    if !is_city && !kinds.iter().any(|kind| before.ends_with(kind.as_str())) {
         return None;
     }
     let mut end = at;
@@ -72,8 +76,32 @@ fn district(source: &Source<'_>, at: usize, span: &Range<usize>) -> Option<Range
         }
         end = word.end;
     }
-    (end > at).then_some(at..end)
+    // "Chủ tịch UBND quận Lê Văn Mẫu": the name of a person.
+    let words = source.words(&(at..end));
+    let surname = words.first().is_some_and(|word| SURNAMES.contains(&source.low(word)));
+    let is_person = surname && (is_city || words.len() >= 3) && source.at(at, span, &LIKE_PEOPLE).is_none();
+    (end > at && !is_person).then_some(at..end)
 }
+
+/// In brackets that tell of a person: `(29 tuổi, ngụ quận Hoa Mai)`.
+fn is_home(source: &Source<'_>, at: usize, span: &Range<usize>) -> bool {
+    let before = source.low.get(span.start..at).unwrap_or_default();
+    let Some(open) = before.rfind('(').filter(|open| !before.get(*open..).is_some_and(|s| s.contains(')'))) else {
+        return false;
+    };
+    source.has_any(&(span.start + open..at), &["tuổi", "ngụ", "quê", "lớp", "học sinh", "sinh năm", "trú"])
+}
+
+/// Words for a city that is the seat of a province or a town of one.
+const CITIES: [&str; 2] = ["thành phố", "tp"];
+
+const SURNAMES: [&str; 18] = [
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương",
+    "lý", "trương", "đinh",
+];
+
+/// Districts and cities with a name like that of a person.
+const LIKE_PEOPLE: [&str; 5] = ["trần văn thời", "dương minh châu", "phan rang", "phan thiết", "lê chân"];
 
 /// Protection models named after `mô hình`, and groups set up.
 pub(super) fn models(source: &Source<'_>, sentences: &[Range<usize>]) -> Vec<Fact<String>> {
@@ -100,7 +128,7 @@ pub(super) fn models(source: &Source<'_>, sentences: &[Range<usize>]) -> Vec<Fac
 fn after_model(source: &Source<'_>, at: usize, sentence: &Range<usize>) -> Vec<Fact<String>> {
     let mut found = Vec::new();
     let rest = source.low_from(at, sentence);
-    let start = at + (rest.len() - rest.trim_start().len());
+    let start = at + (rest.len() - rest.trim_start_matches([' ', ':']).len());
     if source.at(start, sentence, &lexicon().campaigns.groups).is_some() {
         found.extend(group_at(source, start, sentence));
         return found;

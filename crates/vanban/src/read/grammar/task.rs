@@ -141,15 +141,58 @@ fn assignment(source: &Source<'_>, item: &Range<usize>, in_section: bool) -> Opt
     if bodies.is_empty() {
         return None;
     }
+    if requested.is_none()
+        && let Some(told) = by_issuer(source, end, item)
+    {
+        return Some(told);
+    }
     let rest = source.low_from(end, item).trim_start_matches([',', ' ', '*']);
     let said = rest.trim_start_matches([':', ' ', '-']);
     let chairs =
         said.find("chủ trì").filter(|at| *at < LEADS_WITHIN && !said.get(..*at).is_some_and(|s| s.contains('.')));
     let told_to_lead = tasks.lead.iter().any(|word| rest.starts_with(word.as_str())) || in_section && chairs.is_some();
+    let next = end + (source.low_from(end, item).len() - rest.len());
     let has_verb = rest.is_empty()
         || rest.starts_with(':')
-        || source.at(end + (source.low_from(end, item).len() - rest.len()), item, &lexicon().bodies.ends).is_some();
+        || source.at(next, item, &lexicon().bodies.ends).is_some()
+        || does_something(source, next, item);
     (told_to_lead || in_section && has_verb).then_some(Assignment { bodies, end, told_to_lead })
+}
+
+/// `Ủy ban nhân dân tỉnh giao Sở Nội vụ …`: the body that speaks hands the work to another.
+fn by_issuer(source: &Source<'_>, end: usize, item: &Range<usize>) -> Option<Assignment> {
+    let tasks = &lexicon().tasks;
+    let rest = source.low_from(end, item);
+    let at = end + (rest.len() - rest.trim_start_matches([' ', ',']).len());
+    let assigned = source.at(at, item, &tasks.assign);
+    let from = assigned.or_else(|| source.at(at, item, &tasks.request))?;
+    let (bodies, end) = body::list(source, from, item, "lead.assigned");
+    (!bodies.is_empty()).then_some(Assignment { bodies, end, told_to_lead: assigned.is_some() })
+}
+
+/// A verb the lexicon does not know after the name of a body: words in small letters that do not join on to it.
+fn does_something(source: &Source<'_>, at: usize, item: &Range<usize>) -> bool {
+    const JOINS: [&str; 16] = [
+        "của",
+        "và",
+        "tại",
+        "thuộc",
+        "hoặc",
+        "cùng",
+        "các",
+        "cấp",
+        "trực thuộc",
+        "ở",
+        "theo",
+        "với",
+        "nêu",
+        "có tên",
+        "về",
+        "này",
+    ];
+    source.char_at(at).is_some_and(char::is_lowercase)
+        && source.at(at, item, &JOINS).is_none()
+        && source.words(&(at..item.end)).len() >= 3
 }
 
 /// The noun phrase between the start of an item and `chủ trì`, where it is more than the bodies the lexicon knows:
@@ -426,7 +469,13 @@ pub(super) fn leads(source: &Source<'_>, sentences: &[Range<usize>]) -> Vec<Fact
 fn body_before_lead(source: &Source<'_>, item: &Range<usize>) -> Option<Fact<String>> {
     let lead = source.first(item, "chủ trì, phối hợp")?;
     let first = body::at(source, item.start, item)?;
-    (first.end <= lead && lead - first.end < 60).then(|| source.verbatim(first, "lead.named"))
+    if first.end > lead {
+        return None;
+    }
+    if let Some(told) = by_issuer(source, first.end, item) {
+        return told.bodies.into_iter().next();
+    }
+    (lead - first.end < 60).then(|| source.verbatim(first, "lead.named"))
 }
 
 fn dedup(facts: &mut Vec<Fact<String>>) {

@@ -142,8 +142,12 @@ fn title_after(source: &Source<'_>, at: usize, kind: &DocumentType) -> (Option<R
                     && next - at <= 5
             }
         };
+        // A note stands between them.
+        let apart = span.as_ref().is_some_and(|span| {
+            source.text.get(span.end..line.span.start).is_some_and(|between| !between.trim().is_empty())
+        });
         let names_issuer = span.is_some() && is_issuing_line(source, &line.span, kind);
-        if !goes_on || names_issuer || matches!(line.place, Place::Row(_)) || low.starts_with("kính gửi") {
+        if !goes_on || apart || names_issuer || matches!(line.place, Place::Row(_)) || low.starts_with("kính gửi") {
             break;
         }
         if is_rule && span.is_none() {

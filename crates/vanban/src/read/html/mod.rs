@@ -6,7 +6,8 @@
 mod page;
 
 use super::layout::{Layout, RawCell, RawTable};
-use super::{Limits, ReadError, encoding};
+use super::place::{At, Place, ordinal};
+use super::{Limits, PIECES, ReadError, encoding};
 use crate::text::fold;
 use encoding_rs::Encoding;
 use page::{Element, Event, Page, is_block};
@@ -155,22 +156,70 @@ pub(super) fn layout_text(html: &str) -> Result<Layout, ReadError> {
     let around = around(&page);
     let content = content(&page, &around);
     let mut writer = Writer::new(&page, &around);
-    for event in page.events.get(content.clone()).unwrap_or_default() {
+    for event in page.events.get(..content.start).unwrap_or_default() {
+        writer.counter.event(&page, event);
+    }
+    for event in page.events.get(content).unwrap_or_default() {
+        writer.counter.event(&page, event);
         writer.event(event);
     }
     writer.end_paragraph();
-    let items = writer.items;
+    if writer.pieces > PIECES {
+        return Err(ReadError::Bomb);
+    }
+    Ok(lay_out(&page, writer.items))
+}
+
+fn lay_out(page: &Page, items: Vec<Item>) -> Layout {
     let mut layout = Layout::default();
-    if let Some(title) = title(&page, &items) {
-        layout.paragraph(&title);
+    if let Some(title) = title(page, &items) {
+        layout.paragraph_of(&title, &[(0, Place::new(At::Title))]);
     }
     for item in items {
         match item {
-            Item::Paragraph(text) => layout.paragraph(&text),
-            Item::Table(table) => layout.table(&table),
+            Item::Paragraph(text, number) => {
+                layout.paragraph_of(&text, &[(0, Place::new(At::Paragraph(number)))]);
+            }
+            Item::Table(table, number) => layout.table(&table, &|row, column, paragraph| {
+                Place::new(At::Paragraph(ordinal(paragraph))).in_cell(number, row, column)
+            }),
         }
     }
-    Ok(layout)
+    layout
+}
+
+/// Counts the stretches of text between block tags, and the tables, of a whole page.
+#[derive(Default)]
+struct Counter {
+    paragraphs: u32,
+    tables: u32,
+    /// Text came since the last block tag.
+    is_open: bool,
+    /// Inside an element without text of the page.
+    silent: Option<usize>,
+}
+
+impl Counter {
+    fn event(&mut self, page: &Page, event: &Event) {
+        let element = |index: &usize| page.elements.get(*index);
+        match event {
+            Event::Close(index) if self.silent == Some(*index) => self.silent = None,
+            _ if self.silent.is_some() => {}
+            Event::Open(index) if element(index).is_some_and(|element| element.is_silent) => self.silent = Some(*index),
+            Event::Open(index) | Event::Close(index) => {
+                let Some(element) = element(index) else { return };
+                self.is_open &= !is_block(&element.tag);
+                self.tables += u32::from(&*element.tag == "table" && matches!(event, Event::Open(_)));
+            }
+            Event::Break => {}
+            Event::Text(range) => {
+                let is_text = page.text.get(range.clone()).is_some_and(|text| !text.trim().is_empty());
+                if is_text && !std::mem::replace(&mut self.is_open, true) {
+                    self.paragraphs += 1;
+                }
+            }
+        }
+    }
 }
 
 /// The text of the bytes, by their byte order mark, by what the page says, or by what they look like.
@@ -316,8 +365,8 @@ fn title(page: &Page, items: &[Item]) -> Option<String> {
     let title = heading.or(page.shared_title.clone()).or(window).filter(|title| !title.is_empty())?;
     let folded = fold(&title);
     let is_there = |item: &Item| match item {
-        Item::Paragraph(text) => fold(text).contains(&folded),
-        Item::Table(table) => table.rows.iter().flatten().flat_map(|cell| &cell.paragraphs).any(|text| {
+        Item::Paragraph(text, _) => fold(text).contains(&folded),
+        Item::Table(table, _) => table.rows.iter().flatten().flat_map(|cell| &cell.paragraphs).any(|text| {
             let text = fold(text);
             text.contains(&folded)
                 || text.starts_with("cộng hòa xã hội chủ nghĩa")
@@ -327,16 +376,19 @@ fn title(page: &Page, items: &[Item]) -> Option<String> {
     (!items.iter().take(40).any(is_there)).then_some(title)
 }
 
-/// A finished piece of the page.
+/// A finished piece of the page, with its number.
 enum Item {
-    Paragraph(String),
-    Table(RawTable),
+    Paragraph(String, u32),
+    Table(RawTable, u32),
 }
 
 /// A table with the places its cells take.
 #[derive(Default)]
 struct Grid {
     table: RawTable,
+    /// Number of the table on the page, and of the paragraphs in it, in order.
+    number: u32,
+    paragraphs: Vec<u32>,
     /// Column of the next cell.
     next: usize,
     /// For each column, the rows that a cell from above still takes, with this one.
@@ -371,7 +423,7 @@ impl Grid {
 /// A table, row, cell or list that is open.
 enum Open {
     Table(usize, Grid),
-    Cell(usize, RawCell),
+    Cell(usize, RawCell, Vec<u32>),
     List(usize, Option<usize>),
 }
 
@@ -381,6 +433,11 @@ struct Writer<'a> {
     items: Vec<Item>,
     open: Vec<Open>,
     text: String,
+    counter: Counter,
+    /// Lines so far; past [`PIECES`] no more are taken.
+    pieces: usize,
+    /// Number of the paragraph that the text belongs to.
+    number: u32,
     /// Inside an element that is left out.
     skip: Option<usize>,
     /// Inside text whose line breaks count.
@@ -389,7 +446,18 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(page: &'a Page, around: &'a [bool]) -> Self {
-        Self { page, around, items: Vec::new(), open: Vec::new(), text: String::new(), skip: None, pre: 0 }
+        Self {
+            page,
+            around,
+            items: Vec::new(),
+            open: Vec::new(),
+            text: String::new(),
+            counter: Counter::default(),
+            pieces: 0,
+            number: 0,
+            skip: None,
+            pre: 0,
+        }
     }
 
     fn event(&mut self, event: &Event) {
@@ -410,6 +478,9 @@ impl<'a> Writer<'a> {
     }
 
     fn write(&mut self, text: &str) {
+        if self.text.trim().is_empty() || self.number == 0 {
+            self.number = self.counter.paragraphs.max(1);
+        }
         for c in text.chars() {
             let c = if c == '\n' && self.pre > 0 {
                 '\n'
@@ -432,7 +503,7 @@ impl<'a> Writer<'a> {
         match &*element.tag {
             // A table that holds tables, or a whole article, only places things on the page.
             "table" if element.tables == 0 && element.titles == 0 => {
-                self.open.push(Open::Table(index, Grid::default()))
+                self.open.push(Open::Table(index, Grid { number: self.counter.tables, ..Grid::default() }));
             }
             "tr" => {
                 if let Some(Open::Table(_, grid)) = self.open.last_mut() {
@@ -442,7 +513,7 @@ impl<'a> Writer<'a> {
             "td" | "th" => {
                 if let Some(Open::Table(_, grid)) = self.open.last_mut() {
                     let column = grid.cell(element);
-                    self.open.push(Open::Cell(index, RawCell { column, paragraphs: Vec::new() }));
+                    self.open.push(Open::Cell(index, RawCell { column, paragraphs: Vec::new() }, Vec::new()));
                 }
             }
             "ol" => self.open.push(Open::List(index, Some(0))),
@@ -471,45 +542,54 @@ impl<'a> Writer<'a> {
             self.pre = self.pre.saturating_sub(1);
         }
         let is_own = match self.open.last() {
-            Some(Open::Table(own, _) | Open::Cell(own, _) | Open::List(own, _)) => *own == index,
+            Some(Open::Table(own, _) | Open::Cell(own, ..) | Open::List(own, _)) => *own == index,
             None => false,
         };
         match self.open.pop_if(|_| is_own) {
-            Some(Open::Table(_, grid)) => self.table(grid.table),
-            Some(Open::Cell(_, cell)) => {
+            Some(Open::Table(_, grid)) => self.table(grid),
+            Some(Open::Cell(_, cell, numbers)) => {
                 if let Some(Open::Table(_, grid)) = self.open.last_mut()
                     && let Some(row) = grid.table.rows.last_mut()
                 {
                     row.push(cell);
+                    grid.paragraphs.extend(numbers);
                 }
             }
             _ => {}
         }
     }
 
-    fn table(&mut self, mut table: RawTable) {
+    fn table(&mut self, grid: Grid) {
+        let Grid { mut table, number, paragraphs, .. } = grid;
         table.rows.retain(|row| !row.is_empty());
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         if columns <= 1 {
             // One column is only a box around text.
             let texts = table.rows.into_iter().flatten().flat_map(|cell| cell.paragraphs);
-            self.items.extend(texts.map(Item::Paragraph));
+            self.items.extend(texts.zip(paragraphs).map(|(text, number)| Item::Paragraph(text, number)));
         } else {
-            self.items.push(Item::Table(table));
+            self.items.push(Item::Table(table, number));
         }
     }
 
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.text);
         for line in text.split('\n').map(str::trim).filter(|line| !matches!(*line, "" | "-")) {
+            self.pieces += 1;
+            if self.pieces > PIECES {
+                return;
+            }
             let cell = self.open.iter_mut().rev().find_map(|open| match open {
-                Open::Cell(_, cell) => Some(cell),
+                Open::Cell(_, cell, numbers) => Some((cell, numbers)),
                 _ => None,
             });
             match cell {
-                Some(cell) => cell.paragraphs.push(line.to_owned()),
+                Some((cell, numbers)) => {
+                    cell.paragraphs.push(line.to_owned());
+                    numbers.push(self.number);
+                }
                 None if is_lead(line) => {}
-                None => self.items.push(Item::Paragraph(line.to_owned())),
+                None => self.items.push(Item::Paragraph(line.to_owned(), self.number)),
             }
         }
     }

@@ -1,10 +1,12 @@
 //! OpenDocument text (ISO/IEC 26300): paragraphs, tables, text boxes, computed list numbers, tracked deletions left
 //! out.
 //!
-//! Headers and footers belong to the styles and are not read, nor are notes and comments. The reader walks the events
-//! of the XML with a stack of its own: nothing recurses on the input.
+//! Notes come after the paragraph they belong to; the header of the first page and the footer of the last, which stand
+//! among the styles, before and after the text. Comments are not read. The reader walks the events of the XML with a
+//! stack of its own: nothing recurses on the input.
 
 mod lists;
+mod margins;
 mod styles;
 mod walk;
 
@@ -49,6 +51,9 @@ pub(super) fn layout(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> 
         })?;
     }
     let mut walk = Walk::new(styles, limits);
+    if container.has(STYLES) {
+        each_event(container.side_part(STYLES)?, limits.depth, |event| walk.event(event))?;
+    }
     each_event(container.part(CONTENT)?, limits.depth, |event| walk.event(event))?;
     walk.finish()
 }

@@ -19,6 +19,8 @@ struct Style {
     /// `Some(None)` for a Unicode font.
     charset: Option<Option<Charset>>,
     hidden: Option<bool>,
+    /// The page style of the page that starts with a paragraph or table of this style.
+    page: Option<String>,
 }
 
 /// What a run of text is set in.
@@ -66,7 +68,8 @@ impl Styles {
             }
             "style:style" | "style:default-style" => {
                 let key = (value("family").unwrap_or_default(), value("name").unwrap_or_default());
-                let style = Style { parent: value("parent-style-name"), ..Style::default() };
+                let (parent, page) = (value("parent-style-name"), value("master-page-name"));
+                let style = Style { parent, page, ..Style::default() };
                 self.styles.insert(key.clone(), style);
                 self.open = Some(key);
             }
@@ -118,6 +121,11 @@ impl Styles {
             look.charset = look.charset.or(default.charset);
         }
         look
+    }
+
+    /// The page style that a style of a family names.
+    pub(super) fn page(&self, family: &str, name: Option<&str>) -> Option<&str> {
+        self.styles.get(&(family.to_owned(), name?.to_owned()))?.page.as_deref()
     }
 
     /// A list style.

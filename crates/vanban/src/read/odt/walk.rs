@@ -1,11 +1,13 @@
 //! The content of an OpenDocument text, event by event.
 
 use super::super::docx::{attribute, character};
-use super::super::flow::Flow;
+use super::super::flow::{Flow, Item};
 use super::super::layout::{Layout, RawCell, RawTable};
 use super::super::legacy::Spans;
-use super::super::{Limits, ReadError};
+use super::super::place::Part;
+use super::super::{Limits, ReadError, margin};
 use super::lists::Counters;
+use super::margins::Margins;
 use super::styles::{Look, OUTLINE, Styles};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -16,18 +18,33 @@ const CELLS: usize = 1_000_000;
 /// Spaces that one element may stand for; more say nothing.
 const SPACES: usize = 16;
 
-/// A finished paragraph or table, on its way to what holds it.
-enum Item {
-    Paragraph(String),
-    Table(RawTable),
-}
-
 /// What is open around the current event.
 enum Open {
-    Paragraph { text: String, spans: Spans, after: Vec<Item>, label: Option<String>, looks: Vec<Look> },
-    Table { table: RawTable, below: HashMap<usize, Below> },
-    Row { cells: Vec<RawCell>, column: usize, covered: usize, repeat: usize },
-    Cell { cell: RawCell, columns: usize, rows: usize, repeat: usize },
+    Paragraph {
+        text: String,
+        spans: Spans,
+        after: Vec<Item>,
+        label: Option<String>,
+        looks: Vec<Look>,
+    },
+    Table {
+        table: RawTable,
+        below: HashMap<usize, Below>,
+    },
+    Row {
+        cells: Vec<RawCell>,
+        column: usize,
+        covered: usize,
+        repeat: usize,
+    },
+    Cell {
+        cell: RawCell,
+        columns: usize,
+        rows: usize,
+        repeat: usize,
+    },
+    /// A note, a header or a footer.
+    Beside(Vec<Item>),
 }
 
 /// A cell that reaches into the rows below it.
@@ -58,8 +75,13 @@ pub(super) struct Walk {
     in_body: bool,
     is_text: bool,
     cells: usize,
+    /// Bytes of text so far.
+    bytes: u64,
     /// Bytes of text made by repeating cells and rows.
     copied: usize,
+    /// Notes to the paragraph or table that is read.
+    due: Vec<Item>,
+    margins: Margins,
 }
 
 impl Walk {
@@ -76,13 +98,20 @@ impl Walk {
             in_body: false,
             is_text: false,
             cells: 0,
+            bytes: 0,
             copied: 0,
+            due: Vec::new(),
+            margins: Margins::default(),
         }
     }
 
     /// The layout of the whole.
     pub(super) fn finish(self) -> Result<Layout, ReadError> {
-        if self.is_text { Ok(self.flow.finish()) } else { Err(ReadError::UnknownFormat) }
+        if !self.is_text {
+            return Err(ReadError::UnknownFormat);
+        }
+        let (header, footer) = self.margins.take();
+        margin::around(self.flow, header, footer)
     }
 
     pub(super) fn event(&mut self, event: &Event<'_>) -> Result<(), ReadError> {
@@ -113,7 +142,8 @@ impl Walk {
             }
             _ => {}
         }
-        Ok(())
+        let limit = self.limits.text_bytes;
+        if self.bytes > limit { Err(ReadError::TooLarge { bytes: self.bytes, limit }) } else { Ok(()) }
     }
 
     fn takes_text(&self) -> bool {
@@ -143,6 +173,10 @@ impl Walk {
             return;
         }
         let start = text.len();
+        self.bytes += piece.len() as u64;
+        if self.bytes > self.limits.text_bytes {
+            return;
+        }
         text.push_str(piece);
         if let Some(charset) = looks.iter().rev().find_map(|look| look.charset).flatten() {
             spans.note(start..text.len(), charset);
@@ -154,7 +188,12 @@ impl Walk {
             "office:body" => self.in_body = true,
             "office:text" => self.is_text = true,
             "text:tracked-changes"
-            | "text:note"
+            | "text:note-citation"
+            | "text:page-number"
+            | "text:page-count"
+            | "style:header-left"
+            | "style:footer-left"
+            | "style:footer-first"
             | "office:annotation"
             | "office:forms"
             | "text:sequence-decls"
@@ -177,6 +216,16 @@ impl Walk {
             | "text:user-index-source"
             | "text:bibliography-source"
             | "table:shapes" => self.skip_from = Some(self.depth),
+            "style:master-page" => self.margins.start(start),
+            "style:header" | "style:header-first" | "style:footer" => {
+                if attribute(start, "display").as_deref() == Some("false") {
+                    self.skip_from = Some(self.depth);
+                } else {
+                    self.in_body = true;
+                    self.open.push(Open::Beside(Vec::new()));
+                }
+            }
+            "text:note-body" => self.open.push(Open::Beside(Vec::new())),
             "text:p" | "text:h" if self.in_body => self.start_paragraph(start),
             "text:span" => self.start_span(start),
             "text:s" => {
@@ -202,7 +251,11 @@ impl Walk {
     }
 
     fn start_paragraph(&mut self, start: &BytesStart<'_>) {
-        let look = self.styles.look("paragraph", attribute(start, "style-name").as_deref());
+        let style = attribute(start, "style-name");
+        if self.open.is_empty() {
+            self.margins.see(self.styles.page("paragraph", style.as_deref()));
+        }
+        let look = self.styles.look("paragraph", style.as_deref());
         let label = self.label(start);
         self.open.push(Open::Paragraph {
             text: String::new(),
@@ -255,7 +308,12 @@ impl Walk {
             attribute(start, name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000)
         };
         match name {
-            "table:table" => self.open.push(Open::Table { table: RawTable::default(), below: HashMap::new() }),
+            "table:table" => {
+                if self.open.is_empty() {
+                    self.margins.see(self.styles.page("table", attribute(start, "style-name").as_deref()));
+                }
+                self.open.push(Open::Table { table: RawTable::default(), below: HashMap::new() });
+            }
             "table:table-row" => {
                 let repeat = count("number-rows-repeated");
                 self.open.push(Open::Row { cells: Vec::new(), column: 0, covered: 0, repeat });
@@ -316,7 +374,17 @@ impl Walk {
             "table:table" => {
                 if let Some(Open::Table { table, .. }) = self.open.pop_if(|open| matches!(open, Open::Table { .. })) {
                     self.deliver(Item::Table(table))?;
+                    self.deliver_notes()?;
                 }
+            }
+            "text:note-body" => {
+                let items = self.end_beside();
+                self.due.extend(items);
+            }
+            "style:header" | "style:header-first" | "style:footer" => {
+                let items = self.end_beside();
+                self.margins.fill(name, items);
+                self.in_body = false;
             }
             _ => {}
         }
@@ -335,7 +403,24 @@ impl Walk {
             None => text,
         };
         self.deliver(Item::Paragraph(text))?;
-        after.into_iter().try_for_each(|item| self.deliver(item))
+        after.into_iter().try_for_each(|item| self.deliver_box(item))?;
+        self.deliver_notes()
+    }
+
+    fn end_beside(&mut self) -> Vec<Item> {
+        match self.open.pop_if(|open| matches!(open, Open::Beside(_))) {
+            Some(Open::Beside(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Hands over the notes of a finished paragraph or table of the running text.
+    fn deliver_notes(&mut self) -> Result<(), ReadError> {
+        if !self.open.is_empty() {
+            return Ok(());
+        }
+        let notes = std::mem::take(&mut self.due);
+        notes.iter().flat_map(Item::paragraphs).try_for_each(|text| self.flow.aside(Part::Footnote, text))
     }
 
     fn end_cell(&mut self) -> Result<(), ReadError> {
@@ -382,13 +467,24 @@ impl Walk {
     /// Hands a finished piece to what holds it: a cell, the paragraph of its shape, or the document.
     fn deliver(&mut self, item: Item) -> Result<(), ReadError> {
         match (self.open.last_mut(), item) {
+            (None, Item::Paragraph(text)) => return self.flow.paragraph(text),
+            (None, Item::Table(table)) => return self.flow.table(&table),
+            (Some(_), item) => self.deliver_box(item)?,
+        }
+        Ok(())
+    }
+
+    /// Hands over what stood in the shapes of a paragraph.
+    fn deliver_box(&mut self, item: Item) -> Result<(), ReadError> {
+        self.copy(1, 0)?;
+        match (self.open.last_mut(), item) {
             (Some(Open::Cell { cell, .. }), Item::Paragraph(text)) => cell.paragraphs.push(text),
             (Some(Open::Cell { cell, .. }), Item::Table(table)) => {
                 cell.paragraphs.extend(table.rows.into_iter().flatten().flat_map(|inner| inner.paragraphs));
             }
-            (Some(Open::Paragraph { after, .. }), item) => after.push(item),
-            (_, Item::Paragraph(text)) => return self.flow.paragraph(text),
-            (_, Item::Table(table)) => return self.flow.table(&table),
+            (Some(Open::Paragraph { after: items, .. } | Open::Beside(items)), item) => items.push(item),
+            (_, Item::Paragraph(text)) => return self.flow.paragraph_in(Part::TextBox, text),
+            (_, Item::Table(table)) => return self.flow.table_in(Part::TextBox, &table),
         }
         Ok(())
     }

@@ -4,8 +4,10 @@ use super::file::File;
 use super::font::Font;
 use super::object::{Lexer, Token, number};
 use crate::read::ReadError;
+use crate::read::legacy::Charset;
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Letters on one page; a dense one has 8,000.
@@ -24,6 +26,9 @@ const STATES: usize = 64;
 /// Fields and stamps on one page.
 const NOTES: usize = 400;
 
+/// Areas and lines painted in a figure that make it a drawing: a chart has more, a box with text fewer.
+const DRAWING: usize = 6;
+
 /// Operands of one operator.
 const OPERANDS: usize = 64;
 
@@ -38,6 +43,8 @@ pub(super) struct Glyph {
     pub(super) y: f32,
     /// Size of the font.
     pub(super) size: f32,
+    /// The encoding the letters are in, when the font is from before Unicode.
+    pub(super) charset: Option<Charset>,
 }
 
 /// A straight line, or a thin filled rectangle, along one of the axes.
@@ -52,6 +59,8 @@ pub(super) struct Rule {
 pub(super) struct Page {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,
+    /// Which of the letters stand in a drawing.
+    drawings: Vec<Range<usize>>,
     /// Width and height of the page.
     pub(super) size: (f32, f32),
 }
@@ -120,12 +129,37 @@ pub(super) fn page(
         270 => ([0.0, 1.0, -1.0, 0.0, top, -left], (top - bottom, right - left)),
         _ => ([1.0, 0.0, 0.0, 1.0, -left, -bottom], (right - left, top - bottom)),
     };
-    let mut painter =
-        Painter { file, fonts, page: Page { size, ..Page::default() }, path: Vec::new(), outline: 0, at: (0.0, 0.0) };
+    let mut painter = Painter {
+        file,
+        fonts,
+        page: Page { size, ..Page::default() },
+        path: Vec::new(),
+        outline: 0,
+        painted: 0,
+        at: (0.0, 0.0),
+    };
     painter.run(&content, &inherited.resources, State::new(Matrix(turn)), 0)?;
     painter.notes(page, Matrix(turn))?;
     file.check()?;
+    painter.page.drop_drawings();
     Ok(painter.page)
+}
+
+impl Page {
+    /// Takes out the labels of charts: numbers and names there are no sentences. They stay when they are most of the
+    /// page, as where a program marks a whole recognised page as a figure.
+    fn drop_drawings(&mut self) {
+        let drawn: usize = self.drawings.iter().map(Range::len).sum();
+        if drawn == 0 || 2 * drawn > self.glyphs.len() {
+            return;
+        }
+        let drawings = std::mem::take(&mut self.drawings);
+        let mut at = 0;
+        self.glyphs.retain(|_| {
+            at += 1;
+            !drawings.iter().any(|drawing| drawing.contains(&(at - 1)))
+        });
+    }
 }
 
 /// What a page has from the nodes above it.
@@ -166,6 +200,8 @@ struct Painter<'a, 'f> {
     /// Lines of the path so far, each with the number of its outline.
     path: Vec<(Rule, u32)>,
     outline: u32,
+    /// Times a path was painted.
+    painted: usize,
     at: (f32, f32),
 }
 
@@ -184,6 +220,7 @@ impl Painter<'_, '_> {
         let mut operands: Vec<Object> = Vec::new();
         let mut before = 0;
         let mut named: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
+        let mut marks: Vec<Option<(usize, usize)>> = Vec::new();
         while let Some(token) = lexer.next() {
             if !self.file.charge(2 * (lexer.at - before)) {
                 return Err(ReadError::Bomb);
@@ -218,6 +255,7 @@ impl Painter<'_, '_> {
                         state.font = named.get(name).cloned();
                     }
                 }
+                b"BMC" | b"BDC" | b"EMC" => self.mark(operator == b"EMC", &operands, &mut marks),
                 b"Do" if depth < FORMS => self.form(&operands, resources, &state, depth)?,
                 other => {
                     self.text_operator(other, &operands, &mut state, &mut text)?;
@@ -227,6 +265,23 @@ impl Painter<'_, '_> {
             operands.clear();
         }
         Ok(())
+    }
+
+    /// Opens or closes a marked stretch of the content; a figure in which much is painted is a drawing.
+    fn mark(&mut self, closes: bool, operands: &[Object], open: &mut Vec<Option<(usize, usize)>>) {
+        let now = (self.page.glyphs.len(), self.painted);
+        if closes {
+            if let Some(Some((letters, painted))) = open.pop()
+                && now.1 >= painted + DRAWING
+                && self.page.drawings.len() < STATES
+            {
+                self.page.drawings.push(letters..now.0);
+            }
+        } else if open.len() < NOTES {
+            let is_outer = open.iter().all(Option::is_none);
+            let is_figure = matches!(operands.first(), Some(Object::Name(name)) if name == b"Figure");
+            open.push((is_outer && is_figure).then_some(now));
+        }
     }
 
     /// What stands on the page in fields and stamps: offices fill in the number and the day that way when they sign.
@@ -390,7 +445,7 @@ impl Painter<'_, '_> {
             let is_level = (end_y - y).abs() <= 0.05 * (end_x - x).abs() + 0.01 && end_x >= x;
             let letters = code.letters.trim_matches(|c: char| c.is_control());
             if is_level && size > 0.5 && size.is_finite() && x.is_finite() && y.is_finite() && !letters.is_empty() {
-                self.glyph(Glyph { text: letters.into(), x: (x, end_x.max(x)), y, size })?;
+                self.glyph(Glyph { text: letters.into(), x: (x, end_x.max(x)), y, size, charset: font.charset })?;
             }
             text.shift(advance);
         }
@@ -431,6 +486,7 @@ impl Painter<'_, '_> {
                 }
             }
             b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"f" | b"F" | b"f*" => {
+                self.painted += 1;
                 let is_fill = operator.starts_with(b"f") || operator == b"F";
                 let path = std::mem::take(&mut self.path);
                 if is_fill {

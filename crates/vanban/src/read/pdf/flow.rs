@@ -1,9 +1,12 @@
 //! Rows of pages put together to paragraphs, tables, and the two-column blocks of an official document.
 
+use super::columns;
 use super::lines::{Row, Segment};
 use super::table::{self, Ruled};
 use crate::read::layout::{Layout, RawCell, RawTable};
+use crate::read::place::{At, Part, Place};
 use crate::text::fold;
+use std::collections::HashMap;
 
 /// A page, its letters sorted.
 pub(super) struct Sheet {
@@ -18,6 +21,8 @@ enum Piece {
     Row(Row),
     Table(Ruled),
     Frame(RawTable),
+    /// A column of running text with its own edges.
+    Column(Vec<Row>, Column),
     /// Text at the foot of a page, to be read after the paragraph that goes on on the next one.
     Footnote(Row),
     Break,
@@ -36,12 +41,16 @@ struct Column {
 pub(super) fn layout(mut sheets: Vec<Sheet>) -> Layout {
     drop_furniture(&mut sheets);
     let mut writer = Writer::default();
-    let column = column(&sheets);
+    // Pages turned on their side, or of another size, have edges of their own.
+    let width = |sheet: &Sheet| sheet.size.0.round() as i32;
+    let mut alike: HashMap<i32, Vec<&Sheet>> = HashMap::new();
+    sheets.iter().for_each(|sheet| alike.entry(width(sheet)).or_default().push(sheet));
+    let columns: HashMap<i32, Column> = alike.iter().map(|(width, sheets)| (*width, column(sheets))).collect();
     for sheet in sheets {
-        // A page turned on its side, or of another size, has edges of its own.
-        let own = self::column(std::slice::from_ref(&sheet));
+        let own = self::column(&[&sheet]);
+        let column = columns.get(&width(&sheet)).copied().unwrap_or(own);
         let column = if (own.right - column.right).abs() > 60.0 && sheet.rows.len() > 6 { own } else { column };
-        for piece in pieces(sheet, column) {
+        for piece in pieces(sheet, column, writer.table.as_ref().map(|(table, _)| table)) {
             writer.piece(piece, column);
         }
     }
@@ -56,7 +65,7 @@ fn drop_furniture(sheets: &mut [Sheet]) {
         // Rows of the same words at nearly the same height.
         (text, (row.y / 4.0).round() as i32)
     };
-    let mut counts = std::collections::HashMap::new();
+    let mut counts = HashMap::new();
     for sheet in sheets.iter() {
         for row in sheet.rows.iter().filter(|row| edge(row, sheet)) {
             *counts.entry(key(row)).or_insert(0_usize) += 1;
@@ -84,7 +93,7 @@ fn is_page_number(text: &str) -> bool {
 }
 
 /// The edges of the running text: where most wide rows start and the widest end.
-fn column(sheets: &[Sheet]) -> Column {
+fn column(sheets: &[&Sheet]) -> Column {
     let rows = || sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (row, sheet.size.0)));
     let mut wide: Vec<&Row> = rows().filter(|(row, width)| row.width() > 0.55 * width).map(|(row, _)| row).collect();
     if wide.len() < 3 {
@@ -116,13 +125,14 @@ fn mode(values: &[f32], step: f32) -> f32 {
 }
 
 /// The pieces of a page, from the top.
-fn pieces(sheet: Sheet, column: Column) -> Vec<Piece> {
+fn pieces(sheet: Sheet, column: Column, open: Option<&Ruled>) -> Vec<Piece> {
     let width = sheet.size.0;
     let mut pieces = Vec::new();
     let mut tables = sheet.tables.into_iter().peekable();
     let mut rows = sheet.rows;
     let notes = rows.split_off(footnotes(&rows, column, sheet.size.1));
     let mut i = 0;
+    let mut search = columns::Search::new();
     while let Some(row) = rows.get(i) {
         while let Some(table) = tables.next_if(|table| table.y.0 > row.y) {
             pieces.push(Piece::Table(table));
@@ -135,6 +145,12 @@ fn pieces(sheet: Sheet, column: Column) -> Vec<Piece> {
             i += taken;
             continue;
         }
+        let open = open.filter(|_| pieces.is_empty());
+        search.row = i;
+        if let Some(taken) = set_in_columns(rest, column, open, &mut search, &mut pieces) {
+            i += taken;
+            continue;
+        }
         pieces.push(Piece::Row(row.clone()));
         i += 1;
     }
@@ -142,6 +158,40 @@ fn pieces(sheet: Sheet, column: Column) -> Vec<Piece> {
     pieces.extend(notes.into_iter().map(Piece::Footnote));
     pieces.push(Piece::Break);
     pieces
+}
+
+/// Takes what stands in columns that only white space parts, from the first of these rows on; how many rows that is.
+fn set_in_columns(
+    rows: &[Row],
+    column: Column,
+    open: Option<&Ruled>,
+    search: &mut columns::Search,
+    pieces: &mut Vec<Piece>,
+) -> Option<usize> {
+    if !search.is_worth(rows) {
+        return None;
+    }
+    let is_end = |i: usize| rows.get(i).is_some_and(starts_signature);
+    if let Some((texts, taken)) = columns::newspaper(rows, search, is_end) {
+        for rows in texts {
+            let width = rows.iter().map(Row::width).fold(0.0, f32::max);
+            let sheet = Sheet { rows, tables: Vec::new(), size: (width, 0.0) };
+            let own = self::column(&[&sheet]);
+            pieces.push(Piece::Column(sheet.rows, own));
+        }
+        return Some(taken);
+    }
+    let (table, taken) = open
+        .and_then(|open| columns::resume(rows, open, column.pitch, search, is_end))
+        .or_else(|| columns::table(rows, column.pitch, search, is_end))?;
+    pieces.push(Piece::Table(table));
+    Some(taken)
+}
+
+/// A row of the block that closes a document.
+fn starts_signature(row: &Row) -> bool {
+    const MARKS: [&str; 6] = ["nơi nhận", "tm.", "kt.", "tl.", "tuq.", "t/m"];
+    row.segments.iter().map(|segment| fold(&segment.text)).any(|text| MARKS.iter().any(|mark| text.starts_with(mark)))
 }
 
 /// Index of the first footnote: small letters down to the foot of the page, with a number before them.
@@ -250,46 +300,106 @@ fn join_entries(lines: Vec<String>) -> Vec<String> {
     joined
 }
 
+/// Where a page begins in a table: the row, and what its row before had by then, when that goes on there.
+struct Turn {
+    row: usize,
+    /// Column and number of paragraphs of each cell.
+    before: Vec<(usize, usize)>,
+    page: u32,
+}
+
+impl Turn {
+    fn new(table: &RawTable, page: u32) -> Self {
+        let last = table.rows.last().into_iter().flatten();
+        Self { row: table.rows.len(), before: last.map(|cell| (cell.column, cell.paragraphs.len())).collect(), page }
+    }
+
+    /// Whether a paragraph of a cell stands after it.
+    fn is_before(&self, row: usize, column: usize, paragraph: usize) -> bool {
+        let known = || self.before.iter().find(|(known, _)| *known == column).map_or(0, |(_, count)| *count);
+        row >= self.row || (row + 1 == self.row && paragraph >= known())
+    }
+}
+
 /// Writes pieces to a layout, with the paragraph that is still open.
 #[derive(Default)]
 struct Writer {
     layout: Layout,
+    /// Pages that ended.
+    ended: u32,
+    /// Tables with lines so far.
+    tables: u32,
     text: String,
+    /// Where in the text each page begins.
+    places: Vec<(usize, Place)>,
     /// The last row of the open paragraph, its first left edge, and where its later rows start.
     last: Option<Row>,
     first_left: f32,
+    /// Right edge of the column it stands in.
+    last_right: f32,
     later_left: Option<f32>,
-    notes: Vec<Row>,
-    table: Option<Ruled>,
+    notes: Vec<(Row, Place)>,
+    table: Option<(Ruled, Vec<Turn>)>,
     /// A page ended since the last row.
     turned: bool,
+    /// The last row stands in a column of the page.
+    in_columns: bool,
 }
 
 impl Writer {
     fn piece(&mut self, piece: Piece, column: Column) {
         match piece {
-            Piece::Break => self.turned = true,
-            Piece::Footnote(row) => self.notes.push(row),
-            Piece::Row(row) => self.row(row, column),
+            Piece::Break => {
+                self.turned = true;
+                self.in_columns = false;
+                self.ended += 1;
+            }
+            Piece::Footnote(row) => self.notes.push((row, self.place().in_part(Part::Footnote))),
+            Piece::Row(row) => {
+                // What follows text in columns on the same page is no part of its last column.
+                if std::mem::take(&mut self.in_columns) {
+                    self.end_paragraph();
+                }
+                self.row(row, column);
+            }
+            Piece::Column(rows, own) => {
+                self.turned |= self.in_columns;
+                rows.into_iter().for_each(|row| self.row(row, own));
+                self.in_columns = true;
+            }
             Piece::Table(table) => {
                 self.end_paragraph();
+                let page = self.page();
                 if self.turned
-                    && let Some(open) = &mut self.table
-                    && table::continues(open, &table)
+                    && let Some((open, turns)) = &mut self.table
                 {
-                    self.turned = false;
-                    return;
+                    let turn = Turn::new(&open.table, page);
+                    if table::continues(open, &table) {
+                        turns.push(turn);
+                        self.turned = false;
+                        return;
+                    }
                 }
                 self.end_table();
-                self.table = Some(table);
+                self.table = Some((table, vec![Turn { row: 0, before: Vec::new(), page }]));
                 self.turned = false;
             }
             Piece::Frame(frame) => {
                 self.end_all();
-                self.layout.table(&frame);
+                let place = self.place();
+                self.layout.table(&frame, &|_, _, _| place);
                 self.turned = false;
             }
         }
+    }
+
+    /// The page being read.
+    fn page(&self) -> u32 {
+        self.ended + 1
+    }
+
+    fn place(&self) -> Place {
+        Place::new(At::Page(self.page()))
     }
 
     fn row(&mut self, row: Row, column: Column) {
@@ -303,7 +413,11 @@ impl Writer {
             if !is_symbol && !self.text.ends_with('/') {
                 self.text.push(' ');
             }
+            self.mark();
             self.text.push_str(&text);
+            if self.turned {
+                self.later_left = Some(left);
+            }
             self.later_left.get_or_insert(left);
         } else {
             let is_far = self
@@ -314,12 +428,22 @@ impl Writer {
             if is_far {
                 self.layout.paragraph("");
             }
+            self.mark();
             self.text = text;
             self.first_left = left;
             self.later_left = None;
         }
         self.last = Some(row);
+        self.last_right = column.right;
         self.turned = false;
+    }
+
+    /// Notes the page from here on in the open paragraph.
+    fn mark(&mut self) {
+        let place = self.place();
+        if self.places.last().is_none_or(|(_, last)| *last != place) {
+            self.places.push((self.text.len(), place));
+        }
     }
 
     /// Whether a row belongs to the open paragraph.
@@ -338,11 +462,13 @@ impl Writer {
         if is_centred(last.x()) && is_centred((left, right)) {
             let ends = self.text.ends_with(['.', ':', ';', '_', '-']);
             let goes = text.starts_with(char::is_lowercase) || text.starts_with(|c: char| c.is_ascii_digit());
-            return !ends && (goes && !starts_label(text) || last.width() > 0.7 * (column.right - column.left));
+            return !ends
+                && !text.starts_with('(')
+                && (goes && !starts_label(text) || last.width() > 0.7 * (column.right - column.left));
         }
         // The next word would have had room on the row before: it was ended on purpose.
         let word = text.split(' ').next().unwrap_or_default().chars().count() as f32;
-        let room = column.right - last.x().1;
+        let room = self.last_right - last.x().1;
         if room > (0.5 * word + 0.3) * em + 0.6 * em {
             return false;
         }
@@ -355,37 +481,47 @@ impl Writer {
                 let open = !self.text.ends_with(['.', ';', ':', '!', '?', '/']) || text.starts_with(char::is_lowercase);
                 open && !starts_label(text)
             }
+            // A caption below a paragraph that ends with its line.
+            None if is_centred((left, right)) && self.text.ends_with('.') => false,
             None => left < self.first_left || !starts_label(text),
         }
     }
 
     fn end_paragraph(&mut self) {
         if !self.text.is_empty() {
-            self.layout.paragraph(&std::mem::take(&mut self.text));
+            self.layout.paragraph_of(&std::mem::take(&mut self.text), &std::mem::take(&mut self.places));
         }
+        self.places.clear();
         self.last = None;
         self.notes();
     }
 
     fn notes(&mut self) {
-        let mut open = String::new();
-        for row in std::mem::take(&mut self.notes) {
+        let mut open = (String::new(), Place::default());
+        for (row, place) in std::mem::take(&mut self.notes) {
             let text = row.text();
-            if text.starts_with(|c: char| c.is_ascii_digit()) || open.is_empty() {
-                self.layout.paragraph(&std::mem::replace(&mut open, text));
+            if text.starts_with(|c: char| c.is_ascii_digit()) || open.0.is_empty() {
+                let (note, place) = std::mem::replace(&mut open, (text, place));
+                self.layout.paragraph_of(&note, &[(0, place)]);
             } else {
-                open.push(' ');
-                open.push_str(&text);
+                open.0.push(' ');
+                open.0.push_str(&text);
             }
         }
-        if !open.is_empty() {
-            self.layout.paragraph(&open);
+        if !open.0.is_empty() {
+            self.layout.paragraph_of(&open.0, &[(0, open.1)]);
         }
     }
 
     fn end_table(&mut self) {
-        if let Some(table) = self.table.take() {
-            self.layout.table(&table.table);
+        if let Some((table, turns)) = self.table.take() {
+            self.tables += 1;
+            let number = self.tables;
+            self.layout.table(&table.table, &|row, column, paragraph| {
+                let near = turns.partition_point(|turn| turn.row <= row + 1);
+                let turn = turns.iter().take(near).rev().find(|turn| turn.is_before(row, column, paragraph));
+                Place::new(At::Page(turn.map_or(1, |turn| turn.page))).in_cell(number, row, column)
+            });
         }
     }
 
@@ -420,7 +556,7 @@ mod tests {
     use super::*;
 
     fn row(text: &str, x: (f32, f32), y: f32) -> Row {
-        Row { segments: vec![Segment { text: text.to_owned(), x }], y, size: 14.0 }
+        Row { segments: vec![Segment::new(text, x)], y, size: 14.0 }
     }
 
     fn sheet(rows: Vec<Row>) -> Sheet {

@@ -2,6 +2,7 @@
 
 use super::file::File;
 use super::object::{Lexer, Token, number};
+use crate::read::legacy::{self, Charset};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 
@@ -23,6 +24,8 @@ pub(super) struct Font {
     default_width: f32,
     /// Codes are letters: the encodings whose name starts with `UniGB-UCS2` and their like.
     is_unicode: bool,
+    /// The encoding its letters are in, when it draws Latin letters as Vietnamese ones.
+    pub(super) charset: Option<Charset>,
 }
 
 /// One code of a string.
@@ -47,6 +50,7 @@ impl Font {
             widths: HashMap::new(),
             default_width: if is_wide { 1000.0 } else { 500.0 },
             is_unicode: false,
+            charset: file.entry(dictionary, b"BaseFont").and_then(|name| charset(name.as_name().ok()?)),
         };
         if let Some(Object::Stream(stream)) = file.entry(dictionary, b"ToUnicode")
             && let Some(content) = file.expand(stream)
@@ -61,7 +65,11 @@ impl Font {
                 matches!(&encoding, Some(Object::Name(name)) if name.windows(4).any(|w| w == b"UCS2" || w == b"UTF1"));
             font.wide_widths(file, dictionary);
         } else {
-            font.simple = simple_letters(file, dictionary);
+            font.simple = simple_letters(file, dictionary, font.charset.is_some());
+            // Windows draws a hyphen at the code of the soft hyphen; TCVN3 has the letter ư there.
+            if font.charset.is_some() && matches!(&*font.letter(0xAD), "-" | "\u{2010}") {
+                font.letters.insert(0xAD, "\u{AD}".into());
+            }
             font.simple_widths(file, dictionary);
         }
         font
@@ -213,6 +221,15 @@ impl Font {
     }
 }
 
+/// The encoding that goes with the name of a font, as in `ABCDEF+.VnTimeH,Bold`.
+fn charset(name: &[u8]) -> Option<Charset> {
+    let name = match name.iter().position(|byte| *byte == b'+') {
+        Some(6) => name.get(7..)?,
+        _ => name,
+    };
+    legacy::of_font(&String::from_utf8_lossy(name))
+}
+
 fn code_number(object: &Object) -> Option<u32> {
     object.as_i64().ok().and_then(|code| u32::try_from(code).ok()).filter(|code| *code <= 0xFFFF)
 }
@@ -231,7 +248,9 @@ fn utf16(bytes: &[u8]) -> String {
 }
 
 /// The letters of the 256 codes of a simple font, by its encoding and the differences from it.
-fn simple_letters(file: &File<'_>, dictionary: &Dictionary) -> Vec<Box<str>> {
+///
+/// In a font from before Unicode a code is what the encoding of that time says, whatever the PDF calls it.
+fn simple_letters(file: &File<'_>, dictionary: &Dictionary, is_legacy: bool) -> Vec<Box<str>> {
     let encoding = file.entry(dictionary, b"Encoding");
     let base = match &encoding {
         Some(Object::Name(name)) => Some(name.clone()),
@@ -244,6 +263,11 @@ fn simple_letters(file: &File<'_>, dictionary: &Dictionary) -> Vec<Box<str>> {
     // Without an encoding an office font has the one of its platform.
     let base = base.unwrap_or_else(|| b"WinAnsiEncoding".to_vec());
     let mut letters = decode(&Object::Name(base), &(0..=255).collect::<Vec<u8>>());
+    if is_legacy {
+        for (code, letter) in (0..=255_u8).zip(&mut letters).skip(0xA1) {
+            *letter = char::from(code).to_string().into();
+        }
+    }
     let Some(Object::Dictionary(encoding)) = &encoding else { return letters };
     let Some(Object::Array(differences)) = file.entry(encoding, b"Differences") else { return letters };
     let mut code = 0_usize;
@@ -302,6 +326,7 @@ mod tests {
             widths: HashMap::new(),
             default_width: 1000.0,
             is_unicode: false,
+            charset: None,
         };
         font.map(text);
         font

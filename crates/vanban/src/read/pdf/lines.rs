@@ -1,6 +1,7 @@
 //! Letters of a page put together to rows of text.
 
 use super::content::Glyph;
+use crate::read::legacy::Spans;
 use std::collections::HashSet;
 
 /// A gap wider than this, in sizes of the font, parts two segments of a row.
@@ -17,6 +18,50 @@ const BASELINES: usize = 400;
 pub(super) struct Segment {
     pub(super) text: String,
     pub(super) x: (f32, f32),
+    /// From where to where each word stands.
+    pub(super) words: Vec<(f32, f32)>,
+}
+
+impl Segment {
+    pub(super) fn new(text: &str, x: (f32, f32)) -> Self {
+        Self { text: text.to_owned(), x, words: vec![x] }
+    }
+
+    /// Adds a word after a space.
+    pub(super) fn push(&mut self, word: &str, x: (f32, f32)) {
+        self.text.push(' ');
+        self.text.push_str(word);
+        self.x.1 = self.x.1.max(x.1);
+        self.words.push(x);
+    }
+
+    /// The words with their places; all in one where they cannot be told apart.
+    pub(super) fn each_word(&self) -> impl Iterator<Item = (&str, (f32, f32))> {
+        let is_plain = self.text.split(' ').count() == self.words.len();
+        let texts = if is_plain { self.text.split(' ').collect() } else { vec![self.text.as_str()] };
+        let places = if is_plain { self.words.clone() } else { vec![self.x] };
+        texts.into_iter().zip(places)
+    }
+}
+
+/// A segment as it grows, with the parts of it that are in a legacy encoding.
+struct Growing {
+    segment: Segment,
+    legacy: Spans,
+}
+
+impl Growing {
+    fn add(&mut self, text: &str, glyph: &Glyph) {
+        let from = self.segment.text.len();
+        self.segment.text.push_str(text);
+        if let Some(charset) = glyph.charset {
+            self.legacy.note(from..self.segment.text.len(), charset);
+        }
+    }
+
+    fn end(self) -> Segment {
+        Segment { text: self.legacy.repair(self.segment.text), ..self.segment }
+    }
 }
 
 /// What stands on one baseline.
@@ -63,7 +108,7 @@ impl Baseline {
     fn push(&mut self, glyph: Glyph, weight: f32) {
         self.weight += weight;
         self.size = self.size.max(glyph.size);
-        if !glyph.text.trim().is_empty() && combining(&glyph.text).is_none() {
+        if !glyph.text.trim().is_empty() && (glyph.charset.is_some() || combining(&glyph.text).is_none()) {
             // The ends of letters may touch; only their middles are taken.
             self.taken.insert(((glyph.x.0 + glyph.x.1) / 4.0) as i32);
         }
@@ -129,7 +174,7 @@ fn row(baseline: Baseline) -> Option<Row> {
     let mut glyphs = attach_marks(glyphs);
     // Letters of one width are told apart by the order of writing, which the sort keeps.
     glyphs.sort_by(|a, b| a.x.0.total_cmp(&b.x.0));
-    let mut segments: Vec<Segment> = Vec::new();
+    let mut segments: Vec<Growing> = Vec::new();
     let mut last: Option<Glyph> = None;
     let mut spaced = false;
     for glyph in glyphs {
@@ -143,37 +188,48 @@ fn row(baseline: Baseline) -> Option<Row> {
             continue;
         }
         let gap = last.as_ref().map_or(f32::MAX, |last| glyph.x.0 - last.x.1);
-        let Some(text) = raised(&glyph, y, size, gap, segments.last()) else {
+        let Some(text) = raised(&glyph, y, size, gap, segments.last().map(|s| s.segment.text.as_str())) else {
             // What follows the mark stands as close to the word as the mark did.
             last.iter_mut().for_each(|last| last.x.1 = glyph.x.1);
             continue;
         };
         match segments.last_mut() {
-            Some(segment) if gap <= SEGMENT_GAP * size => {
+            Some(growing) if gap <= SEGMENT_GAP * size => {
                 // A written space narrower than a hair is only kerning.
                 if gap > WORD_GAP * glyph.size.max(0.6 * size) || (spaced && gap > 0.03 * size) {
-                    segment.text.push(' ');
+                    growing.segment.text.push(' ');
+                    growing.segment.words.push(glyph.x);
                 }
-                segment.text.push_str(&text);
-                segment.x.1 = segment.x.1.max(glyph.x.1);
+                growing.add(&text, &glyph);
+                growing.segment.x.1 = growing.segment.x.1.max(glyph.x.1);
+                if let Some(word) = growing.segment.words.last_mut() {
+                    word.1 = word.1.max(glyph.x.1);
+                }
             }
-            _ => segments.push(Segment { text, x: glyph.x }),
+            _ => {
+                let segment = Segment::new("", glyph.x);
+                let mut growing = Growing { segment, legacy: Spans::default() };
+                growing.add(&text, &glyph);
+                segments.push(growing);
+            }
         }
         spaced = false;
         last = Some(glyph);
     }
+    let mut segments: Vec<Segment> = segments.into_iter().map(Growing::end).collect();
     segments.retain(|segment| !segment.text.trim().is_empty());
+    segments.shrink_to_fit();
     (!segments.is_empty()).then_some(Row { segments, y, size })
 }
 
 /// The letters of a glyph; none for the mark of a footnote, and the sign of a square or cubic metre.
-fn raised(glyph: &Glyph, y: f32, size: f32, gap: f32, before: Option<&Segment>) -> Option<String> {
+fn raised(glyph: &Glyph, y: f32, size: f32, gap: f32, before: Option<&str>) -> Option<String> {
     let is_raised = glyph.size < 0.8 * size && glyph.y > y + 0.12 * size && gap < 0.6 * size;
     let (true, Some(before)) = (is_raised, before) else { return Some(glyph.text.to_string()) };
     if !glyph.text.chars().all(|c| c.is_ascii_digit()) {
         return Some(glyph.text.to_string());
     }
-    let unit: String = before.text.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    let unit: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
     match (unit.as_str(), &*glyph.text) {
         ("m" | "mk" | "mc" | "md" | "mh", "2") => Some("²".to_owned()),
         ("m" | "mk" | "mc" | "md" | "mh", "3") => Some("³".to_owned()),
@@ -184,7 +240,7 @@ fn raised(glyph: &Glyph, y: f32, size: f32, gap: f32, before: Option<&Segment>) 
 /// Puts tone marks that were drawn as letters of their own on the letter they stand over.
 fn attach_marks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let (marks, mut letters): (Vec<Glyph>, Vec<Glyph>) =
-        glyphs.into_iter().partition(|glyph| combining(&glyph.text).is_some());
+        glyphs.into_iter().partition(|glyph| glyph.charset.is_none() && combining(&glyph.text).is_some());
     letters.sort_by(|a, b| a.x.0.total_cmp(&b.x.0));
     for mark in marks {
         let centre = (mark.x.0 + mark.x.1) / 2.0;
@@ -236,7 +292,7 @@ mod tests {
             .enumerate()
             .map(|(i, c)| {
                 let x = x + 7.0 * i as f32;
-                Glyph { text: c.to_string().into(), x: (x, x + 7.0), y, size: 14.0 }
+                Glyph { text: c.to_string().into(), x: (x, x + 7.0), y, size: 14.0, charset: None }
             })
             .collect()
     }
@@ -252,7 +308,8 @@ mod tests {
 
     #[test]
     fn footnote_marks_go_and_square_metres_stay() {
-        let mark = |text: &str, x: f32| Glyph { text: text.into(), x: (x, x + 4.0), y: 705.0, size: 9.0 };
+        let mark =
+            |text: &str, x: f32| Glyph { text: text.into(), x: (x, x + 4.0), y: 705.0, size: 9.0, charset: None };
         let mut glyphs = write("QH15", 50.0, 700.0);
         glyphs.push(mark("1", 78.0));
         glyphs.extend(write("km", 90.0, 700.0));
@@ -263,7 +320,7 @@ mod tests {
     #[test]
     fn a_mark_drawn_later_goes_to_its_letter() {
         let mut glyphs = write("Hay hành", 50.0, 700.0);
-        glyphs.push(Glyph { text: "\u{303}".into(), x: (71.0 - 7.0, 71.0 - 7.0), y: 700.0, size: 14.0 });
+        glyphs.push(Glyph { text: "\u{303}".into(), x: (71.0 - 7.0, 71.0 - 7.0), y: 700.0, size: 14.0, charset: None });
         let text = crate::text::normalise(&rows(glyphs)[0].text());
         assert_eq!(text, "Hãy hành");
     }

@@ -4,6 +4,7 @@
 //! letters by number. The PDF library does filters, decryption and encodings; it panics on no file known to us, and
 //! should it do so on another, the file is refused as damaged.
 
+mod columns;
 mod content;
 mod file;
 mod flow;
@@ -62,7 +63,7 @@ fn read(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> {
     for (page, inherited) in pages {
         // Only the reference was kept: one page is in memory at a time.
         let Object::Dictionary(page) = file.resolve(&page) else { continue };
-        let content::Page { mut glyphs, rules, size } = content::page(&file, &mut fonts, &page, &inherited)?;
+        let content::Page { mut glyphs, rules, size, .. } = content::page(&file, &mut fonts, &page, &inherited)?;
         letters += glyphs.iter().filter(|glyph| glyph.text.chars().any(char::is_alphanumeric)).count();
         text += glyphs.iter().map(|glyph| glyph.text.len() as u64).sum::<u64>();
         if text > limits.text_bytes {
@@ -74,7 +75,12 @@ fn read(bytes: &[u8], limits: Limits) -> Result<Layout, ReadError> {
             return Err(ReadError::Bomb);
         }
         let tables = table::take(&mut glyphs, &rules);
-        sheets.push(flow::Sheet { rows: lines::rows(glyphs), tables, size });
+        let rows = lines::rows(glyphs);
+        // Rows are kept to the end; a page of letters that all stand apart takes the most memory.
+        if !file.charge(128 * rows.iter().map(|row| row.segments.len()).sum::<usize>()) {
+            return Err(ReadError::Bomb);
+        }
+        sheets.push(flow::Sheet { rows, tables, size });
     }
     if letters < LETTERS_A_PAGE * count.min(4) {
         return Err(ReadError::Scanned);

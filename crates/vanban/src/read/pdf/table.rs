@@ -23,6 +23,8 @@ pub(super) struct Ruled {
     pub(super) columns: Vec<f32>,
     /// Top and bottom.
     pub(super) y: (f32, f32),
+    /// The white strips between the columns of a table without lines; none for one with lines.
+    pub(super) gutters: Vec<(f32, f32)>,
 }
 
 /// A joined line: its place across, and from where to where it runs.
@@ -205,15 +207,19 @@ impl Grid {
             .filter(|row: &Vec<RawCell>| row.iter().any(|cell| !cell.paragraphs.is_empty()))
             .collect();
         let y = (*self.ys.first()?, *self.ys.last()?);
-        (inside > 0).then_some(Ruled { table: RawTable { rows }, columns: self.xs, y })
+        (inside > 0).then_some(Ruled { table: RawTable { rows }, columns: self.xs, y, gutters: Vec::new() })
     }
 }
 
-/// The text of a cell: lines that go on are one paragraph, a dash or a plus starts another.
+/// The text of a cell.
 fn paragraphs(glyphs: Vec<Glyph>) -> Vec<String> {
+    join_lines(lines::rows(glyphs).iter().map(lines::Row::text))
+}
+
+/// Lines of a cell: those that go on are one paragraph, a dash or a plus starts another.
+pub(super) fn join_lines(lines: impl Iterator<Item = String>) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
-    for row in lines::rows(glyphs) {
-        let text = row.text();
+    for text in lines {
         match paragraphs.last_mut() {
             Some(last) if !text.starts_with(['-', '+', '•', '–']) => {
                 last.push(' ');
@@ -232,16 +238,11 @@ pub(super) fn continues(table: &mut Ruled, next: &Ruled) -> bool {
     if !same {
         return false;
     }
-    let mut rows = next.table.rows.iter().cloned();
     let text = |row: &[RawCell]| row.iter().flat_map(|cell| cell.paragraphs.clone()).collect::<Vec<_>>();
-    let mut first = rows.next();
-    // The head of the table may be printed again.
-    if let (Some(head), Some(again)) = (table.table.rows.first(), &first)
-        && text(head) == text(again)
-    {
-        first = rows.next();
-    }
-    if let Some(first) = first {
+    // The head of the table, of one row or more, may be printed again.
+    let again = table.table.rows.iter().zip(&next.table.rows).take_while(|(head, row)| text(head) == text(row)).count();
+    let mut rows = next.table.rows.iter().skip(again).cloned();
+    if let Some(first) = rows.next() {
         let goes_on = first.first().is_some_and(|cell| cell.column == 0 && cell.paragraphs.is_empty());
         match table.table.rows.last_mut().filter(|_| goes_on) {
             Some(last) => {
@@ -267,7 +268,13 @@ mod tests {
         let place = |i: usize| x + 6.0 * i as f32;
         text.chars()
             .enumerate()
-            .map(|(i, c)| Glyph { text: c.to_string().into(), x: (place(i), place(i) + 6.0), y, size: 12.0 })
+            .map(|(i, c)| Glyph {
+                text: c.to_string().into(),
+                x: (place(i), place(i) + 6.0),
+                y,
+                size: 12.0,
+                charset: None,
+            })
             .collect()
     }
 

@@ -1,0 +1,323 @@
+//! What is wrong with an installation, and how to mend it.
+
+use crate::explain::Explain;
+use crate::mail::{MailSettings, Mailer};
+use crate::{Context, installation};
+use domain::access::Role;
+use domain::audit::AuditFilter;
+use domain::job::FailedJob;
+use domain::time::{Slashed, day_in_vietnam};
+use jiff::SignedDuration;
+use locale::{Language, text};
+use std::path::Path;
+use store::{Session, Store, StoreError};
+
+/// Room below which a disk is about to be full, and below which it is as good as full.
+const LITTLE_ROOM: u64 = 2 << 30;
+const NO_ROOM: u64 = 200 << 20;
+
+/// Write-ahead log above which something holds it open.
+const LARGE_LOG: u64 = 512 << 20;
+
+/// Days without a backup that are too many.
+const OLD_BACKUP: i64 = 7;
+
+/// How far the newest event may lie ahead of the clock: two machines never agree to the second.
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// First year this release can run in; a clock before it was never set.
+const FIRST_YEAR: i16 = 2026;
+
+const MIB: u64 = 1 << 20;
+
+/// How something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// As it should be.
+    Good,
+    /// Works, needs care.
+    Care,
+    /// Broken.
+    Broken,
+}
+
+impl Level {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Care => "care",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// The mark in front of a line.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Good => "✓",
+            Self::Care => "!",
+            Self::Broken => "✗",
+        }
+    }
+}
+
+/// One thing looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Which: a word such as `disk`.
+    pub name: &'static str,
+    /// How it is.
+    pub level: Level,
+    /// What was found, in a sentence.
+    pub found: String,
+    /// What to do about it.
+    pub mend: Option<String>,
+}
+
+struct Doctor {
+    language: Language,
+    checks: Vec<Check>,
+}
+
+impl Doctor {
+    fn say(&mut self, name: &'static str, level: Level, found: String, mend: Option<&str>) {
+        let mend = mend.map(|key| locale::text(self.language, key, &[]));
+        self.checks.push(Check { name, level, found, mend });
+    }
+
+    fn text(&self, key: &str) -> String {
+        locale::text(self.language, key, &[])
+    }
+}
+
+/// Looks at an installation: nothing of it is changed, but that an older database is brought up to date as always. `open`
+/// is the outcome of opening the store.
+#[must_use]
+pub fn examine(
+    context: Result<Context<'_>, &StoreError>,
+    folder: &Path,
+    mailer: &dyn Mailer,
+    language: Language,
+) -> Vec<Check> {
+    let mut doctor = Doctor { language, checks: Vec::new() };
+    data_folder(&mut doctor, folder);
+    disk(&mut doctor, folder);
+    match context {
+        Ok(context) => {
+            database(&mut doctor, context.store);
+            let looked = context.store.read(|session| {
+                clock(&mut doctor, context, session)?;
+                people(&mut doctor, session)?;
+                address(&mut doctor, session)?;
+                jobs(&mut doctor, session)?;
+                backup(&mut doctor, context, session)?;
+                MailSettings::of(session)
+            });
+            match looked {
+                Ok(settings) => mail(&mut doctor, settings.as_ref(), mailer),
+                Err(error) => {
+                    let found = error.explain(language);
+                    doctor.say("database", Level::Broken, found, Some("doctor-database-mend"));
+                }
+            }
+        }
+        Err(error) => doctor.say("database", Level::Broken, error.explain(language), Some("doctor-database-mend")),
+    }
+    doctor.checks
+}
+
+fn data_folder(doctor: &mut Doctor, folder: &Path) {
+    let shown = folder.display().to_string();
+    if !folder.is_dir() || !Store::is_in(folder) {
+        let found = text!(doctor.language, "doctor-folder-none", folder = shown);
+        return doctor.say("folder", Level::Broken, found, Some("doctor-folder-mend"));
+    }
+    if is_read_only(folder) {
+        let found = text!(doctor.language, "doctor-folder-read-only", folder = shown);
+        return doctor.say("folder", Level::Broken, found, Some("doctor-folder-write"));
+    }
+    let found = text!(doctor.language, "doctor-folder", folder = shown);
+    if is_open_to_all(folder) {
+        doctor.say("folder", Level::Care, found, Some("doctor-folder-open"));
+    } else {
+        doctor.say("folder", Level::Good, found, None);
+    }
+}
+
+fn is_read_only(folder: &Path) -> bool {
+    std::fs::metadata(folder).is_ok_and(|found| found.permissions().readonly())
+}
+
+/// Whether everybody on the machine may read the folder.
+#[cfg(unix)]
+fn is_open_to_all(folder: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.permissions().mode());
+    // The database itself may be closed in an open folder.
+    mode(folder) & 0o005 != 0 && mode(&folder.join("chungtay.db")) & 0o004 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open_to_all(_: &Path) -> bool {
+    false
+}
+
+fn disk(doctor: &mut Doctor, folder: &Path) {
+    let Ok(room) = fs4::available_space(folder) else {
+        let found = doctor.text("doctor-disk-unknown");
+        return doctor.say("disk", Level::Care, found, None);
+    };
+    let found = text!(doctor.language, "doctor-disk", room = room / MIB);
+    match room {
+        _ if room < NO_ROOM => doctor.say("disk", Level::Broken, found, Some("doctor-disk-mend")),
+        _ if room < LITTLE_ROOM => doctor.say("disk", Level::Care, found, Some("doctor-disk-mend")),
+        _ => doctor.say("disk", Level::Good, found, None),
+    }
+}
+
+fn database(doctor: &mut Doctor, store: &Store) {
+    let health = match store.check() {
+        Ok(health) => health,
+        Err(error) => {
+            let found = error.explain(doctor.language);
+            return doctor.say("database", Level::Broken, found, Some("doctor-database-mend"));
+        }
+    };
+    if !health.problems.is_empty() {
+        let found = text!(doctor.language, "doctor-database-damaged", count = health.problems.len());
+        return doctor.say("database", Level::Broken, found, Some("doctor-database-mend"));
+    }
+    let size = health.file_bytes.div_ceil(MIB);
+    let found = text!(doctor.language, "doctor-database", schema = health.schema.to_string(), size = size);
+    doctor.say("database", Level::Good, found, None);
+    let found = text!(doctor.language, "doctor-log", size = health.wal_bytes.div_ceil(MIB));
+    match health.wal_bytes > LARGE_LOG {
+        true => doctor.say("log", Level::Care, found, Some("doctor-log-mend")),
+        false => doctor.say("log", Level::Good, found, None),
+    }
+}
+
+fn clock(doctor: &mut Doctor, context: Context<'_>, session: &Session<'_>) -> Result<(), StoreError> {
+    let now = context.now();
+    let today = Slashed(day_in_vietnam(now)).to_string();
+    let last = session.audit(&AuditFilter::default(), None, 1)?.into_iter().next();
+    if day_in_vietnam(now).year() < FIRST_YEAR {
+        let found = text!(doctor.language, "doctor-clock-never-set", today = today);
+        doctor.say("clock", Level::Broken, found, Some("doctor-clock-mend"));
+    } else if let Some(event) = last.filter(|event| event.at.duration_since(now) > CLOCK_SLACK) {
+        let last = Slashed(day_in_vietnam(event.at)).to_string();
+        let found = text!(doctor.language, "doctor-clock-behind", today = today, last = last);
+        doctor.say("clock", Level::Broken, found, Some("doctor-clock-mend"));
+    } else {
+        let found = text!(doctor.language, "doctor-clock", today = today);
+        doctor.say("clock", Level::Good, found, None);
+    }
+    Ok(())
+}
+
+fn people(doctor: &mut Doctor, session: &Session<'_>) -> Result<(), StoreError> {
+    let people = session.people()?;
+    if people.is_empty() {
+        let found = doctor.text("doctor-people-none");
+        doctor.say("people", Level::Care, found, Some("doctor-people-none-mend"));
+        return Ok(());
+    }
+    let administers = people.iter().filter(|(person, grants)| {
+        person.disabled_at.is_none()
+            && person.has_password
+            && grants.iter().any(|grant| grant.role == Role::Administrator)
+    });
+    let (all, guarded) = administers.fold((0_usize, 0_usize), |(all, guarded), (person, _)| {
+        (all + 1, guarded + usize::from(person.has_second_factor))
+    });
+    let waiting = people.iter().filter(|(person, _)| !person.has_password && person.disabled_at.is_none()).count();
+    let found = text!(doctor.language, "doctor-people", people = people.len(), administrators = all, waiting = waiting);
+    match (all, guarded) {
+        (0, _) => doctor.say("people", Level::Broken, found, Some("doctor-people-no-administrator")),
+        (all, guarded) if guarded < all => {
+            doctor.say("people", Level::Care, found, Some("doctor-people-second-factor"))
+        }
+        _ => doctor.say("people", Level::Good, found, None),
+    }
+    Ok(())
+}
+
+fn address(doctor: &mut Doctor, session: &Session<'_>) -> Result<(), StoreError> {
+    match installation::address(session)? {
+        None => {
+            let found = doctor.text("doctor-address-none");
+            doctor.say("address", Level::Care, found, Some("doctor-address-none-mend"));
+        }
+        Some(address) => {
+            let guarded = address.starts_with("https://");
+            let found = text!(doctor.language, "doctor-address", address = address);
+            match guarded {
+                true => doctor.say("address", Level::Good, found, None),
+                false => doctor.say("address", Level::Care, found, Some("doctor-address-mend")),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn jobs(doctor: &mut Doctor, session: &Session<'_>) -> Result<(), StoreError> {
+    let failed = session.failed_jobs(100)?;
+    let given_up = failed.iter().filter(|job| job.given_up_at.is_some()).count();
+    let (level, mend) = match (failed.len(), given_up) {
+        (0, _) => (Level::Good, None),
+        (_, 0) => (Level::Care, Some("doctor-jobs-care")),
+        _ => (Level::Broken, Some("doctor-jobs-mend")),
+    };
+    let why = failed.first().map(|job: &FailedJob| failure(&job.error, doctor.language));
+    let mut found = text!(doctor.language, "doctor-jobs", failed = failed.len(), given_up = given_up);
+    if let Some(why) = why {
+        found = format!("{found} {why}");
+    }
+    doctor.say("jobs", level, found, mend);
+    Ok(())
+}
+
+/// Why a job failed, in a sentence: what is kept is a word.
+#[must_use]
+pub fn failure(kept: &str, language: Language) -> String {
+    let (key, code) = kept.split_once(' ').unwrap_or((kept, ""));
+    if locale::has(language, key) { text!(language, key, code = code) } else { kept.to_owned() }
+}
+
+fn backup(doctor: &mut Doctor, context: Context<'_>, session: &Session<'_>) -> Result<(), StoreError> {
+    match installation::last_backup(session)? {
+        None => {
+            let found = doctor.text("doctor-backup-none");
+            doctor.say("backup", Level::Care, found, Some("doctor-backup-mend"));
+        }
+        Some(at) => {
+            let days = context.now().duration_since(at).as_hours() / 24;
+            let day = Slashed(day_in_vietnam(at)).to_string();
+            let found = text!(doctor.language, "doctor-backup", day = day, days = days.max(0));
+            match days > OLD_BACKUP {
+                true => doctor.say("backup", Level::Care, found, Some("doctor-backup-mend")),
+                false => doctor.say("backup", Level::Good, found, None),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn mail(doctor: &mut Doctor, settings: Option<&MailSettings>, mailer: &dyn Mailer) {
+    let Some(settings) = settings else {
+        let found = doctor.text("doctor-mail-none");
+        return doctor.say("mail", Level::Care, found, Some("doctor-mail-none-mend"));
+    };
+    match mailer.reach(settings) {
+        Ok(()) => {
+            let found = text!(doctor.language, "doctor-mail", host = &settings.host);
+            doctor.say("mail", Level::Good, found, None);
+        }
+        Err(error) => {
+            let found = error.explain(doctor.language);
+            doctor.say("mail", Level::Broken, found, Some("doctor-mail-mend"));
+        }
+    }
+}

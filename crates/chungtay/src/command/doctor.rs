@@ -1,0 +1,47 @@
+//! `chungtay doctor`: what is wrong with an installation, and how to mend it.
+
+use super::{Outcome, Shell};
+use crate::arguments::DoctorArguments;
+use crate::output::print_line;
+use app::doctor::{Check, Level, examine};
+use app::mail::Smtp;
+use app::{Context, SystemWorld};
+use std::process::ExitCode;
+use store::{Store, StoreError};
+
+/// Exit code when something is broken.
+const BROKEN: u8 = 1;
+
+pub(crate) fn run(shell: &Shell, words: &DoctorArguments) -> Outcome {
+    let folder = shell.folder();
+    // A folder without a database stays as it is: looking must not make one.
+    let opened = if Store::is_in(&folder) { Store::open(&folder) } else { Err(StoreError::ReadOnly) };
+    let context = opened.as_ref().map(|store| Context::of_operator(store, &SystemWorld, "chungtay doctor"));
+    let mut checks = examine(context, &folder, &Smtp, shell.language);
+    if !Store::is_in(&folder) {
+        // Said by the line about the folder already.
+        checks.retain(|check| check.name != "database");
+    }
+    if words.json {
+        let lines: Vec<serde_json::Value> = checks.iter().map(json).collect();
+        print_line!("{:#}", serde_json::Value::from(lines));
+    } else {
+        for check in &checks {
+            print_line!("{} {}", check.level.mark(), check.found);
+            if let Some(mend) = &check.mend {
+                print_line!("    {}", shell.as_typed(mend));
+            }
+        }
+    }
+    let broken = checks.iter().any(|check| check.level == Level::Broken);
+    Ok(if broken { ExitCode::from(BROKEN) } else { ExitCode::SUCCESS })
+}
+
+fn json(check: &Check) -> serde_json::Value {
+    serde_json::json!({
+        "check": check.name,
+        "level": check.level.name(),
+        "found": check.found,
+        "mend": check.mend,
+    })
+}

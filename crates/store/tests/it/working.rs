@@ -1,0 +1,321 @@
+//! What is worked on: drafts, remarks, attachments, merged prose, plans being read, tasks on their way.
+
+use crate::common::{campaign_id, day, form, moment, revision, store_with_campaign, submit, talks, unit_id};
+use crate::people::{person_id, store_with_person};
+use domain::TaskId;
+use domain::draft::{Attachment, Correction, Document, FactCorrection, NarrativeText, Verdict};
+use domain::form::FormVersion;
+use domain::report::Content;
+use domain::task::{Assignment, Role, Task, TaskKind};
+use store::{DraftSaved, Session, Store, StoreError, TaskSent};
+
+fn write<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
+    store.write(work).unwrap()
+}
+
+fn read<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
+    store.read(work).unwrap()
+}
+
+fn counter(store: &Store) -> u64 {
+    read(store, |s| s.change_counter(campaign_id()))
+}
+
+fn save(store: &Store, expected: u32, content: Option<&Content>, by: &str) -> DraftSaved {
+    write(store, |s| s.save_draft(campaign_id(), unit_id(1), expected, content, None, by, moment(expected.into())))
+}
+
+#[test]
+fn a_stale_draft_is_not_stored_and_the_newer_one_is_given_back() {
+    let store = store_with_campaign(2);
+    assert_eq!(save(&store, 0, Some(&talks(1)), "Máy A"), DraftSaved::Saved { version: 1 });
+    assert_eq!(save(&store, 1, Some(&talks(2)), "Máy A"), DraftSaved::Saved { version: 2 });
+    for seen in [0, 1, 3] {
+        let DraftSaved::Conflict { current: Some(current) } = save(&store, seen, Some(&talks(9)), "Máy B") else {
+            panic!("version {seen} was written over");
+        };
+        assert_eq!((current.version, current.content, current.updated_by.as_str()), (2, Some(talks(2)), "Máy A"));
+    }
+    assert_eq!(read(&store, |s| s.draft(campaign_id(), unit_id(2))), None);
+    assert_eq!(read(&store, |s| s.drafts(campaign_id())), [(unit_id(1), moment(1))]);
+}
+
+#[test]
+fn a_draft_handed_in_does_not_let_an_old_browser_write_over_the_next_one() {
+    let store = store_with_campaign(1);
+    save(&store, 0, Some(&talks(1)), "Máy A");
+    assert_eq!(save(&store, 1, None, "Máy A"), DraftSaved::Saved { version: 2 });
+    assert_eq!(read(&store, |s| s.drafts(campaign_id())), []);
+    assert_eq!(read(&store, |s| s.draft(campaign_id(), unit_id(1))).map(|d| (d.version, d.content)), Some((2, None)));
+    assert!(matches!(save(&store, 1, Some(&talks(5)), "Máy B"), DraftSaved::Conflict { .. }), "it saw version 1");
+    assert_eq!(save(&store, 2, Some(&talks(6)), "Máy C"), DraftSaved::Saved { version: 3 });
+}
+
+#[test]
+fn of_many_who_save_the_same_version_one_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    write(&store, |s| crate::common::open_campaign(s, 1));
+    save(&store, 0, Some(&talks(0)), "đầu");
+    let outcomes = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|n| {
+                scope.spawn({
+                    let store = &store;
+                    move || save(store, 1, Some(&talks(n)), "ai")
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert_eq!(outcomes.iter().filter(|o| matches!(o, DraftSaved::Saved { version: 2 })).count(), 1);
+    assert_eq!(outcomes.iter().filter(|o| matches!(o, DraftSaved::Conflict { current: Some(_) })).count(), 7);
+}
+
+#[test]
+fn a_draft_needs_its_campaign_and_unit() {
+    let store = store_with_campaign(1);
+    let saved = store.write(|s| s.save_draft(campaign_id(), unit_id(200), 0, Some(&talks(1)), None, "ai", moment(1)));
+    assert!(matches!(saved, Err(StoreError::Conflict { .. })));
+}
+
+#[test]
+fn remarks_keep_their_words_and_are_settled_one_or_a_thread_at_a_time() {
+    let store = store_with_person();
+    let say = |cell, text: &str, person| {
+        write(&store, |s| s.add_comment(campaign_id(), unit_id(1), cell, text, "Trần Văn Thử", person, moment(1)))
+    };
+    assert_eq!(say(Some("talks"), "Số này gấp đôi năm trước?", Some(person_id(1))), 1);
+    assert_eq!(say(Some("talks"), "Đúng, thêm hai thôn.", None), 2);
+    assert_eq!(say(None, "Báo cáo rõ ràng.", None), 3);
+    assert_eq!(read(&store, |s| s.open_comments(campaign_id())), [(unit_id(1), 3)]);
+
+    assert!(write(&store, |s| s.resolve_comment(campaign_id(), unit_id(1), 1, "A", moment(2))));
+    assert!(!write(&store, |s| s.resolve_comment(campaign_id(), unit_id(1), 1, "B", moment(3))));
+    assert!(!write(&store, |s| s.resolve_comment(campaign_id(), unit_id(2), 2, "B", moment(3))));
+    let settle = |cell| write(&store, |s| s.resolve_thread(campaign_id(), unit_id(1), cell, "C", moment(4)));
+    assert_eq!((settle(Some("talks")), settle(Some("khac")), settle(None)), (1, 0, 1));
+    assert_eq!(read(&store, |s| s.open_comments(campaign_id())), []);
+
+    let said = read(&store, |s| s.comments(campaign_id(), unit_id(1)));
+    assert_eq!(said[0].text, "Số này gấp đôi năm trước?");
+    assert_eq!((said[0].person, said[0].resolved.clone()), (Some(person_id(1)), Some((moment(2), "A".to_owned()))));
+    assert_eq!((said[2].cell.clone(), said[2].resolved.clone()), (None, Some((moment(4), "C".to_owned()))));
+}
+
+#[test]
+fn an_attachment_is_taken_away_and_comes_back_and_its_bytes_stay() {
+    let store = store_with_campaign(2);
+    let photo = Attachment {
+        digest: "e1".to_owned(),
+        name: "ảnh.jpg".to_owned(),
+        media_type: "image/jpeg".to_owned(),
+        size: 4,
+        at: moment(1),
+        by: "Nguyễn Thị Mẫu".to_owned(),
+        removed: None,
+    };
+    let attach = |s: &Session<'_>| s.add_attachment(campaign_id(), unit_id(1), &photo);
+    assert!(matches!(store.write(attach), Err(StoreError::Conflict { .. })), "the bytes come first");
+    write(&store, |s| {
+        s.add_file(unit_id(1), "e1", "ảnh.jpg", b"\xFF\xD8\xFF\xE0", moment(1))?;
+        attach(s)
+    });
+    let listed = || read(&store, |s| s.attachments(campaign_id(), unit_id(1)));
+    assert_eq!(listed(), std::slice::from_ref(&photo));
+    let remove = || write(&store, |s| s.remove_attachment(campaign_id(), unit_id(1), "e1", "B", moment(2)));
+    assert_eq!([remove(), remove()], [true, false]);
+    assert_eq!(listed()[0].removed, Some((moment(2), "B".to_owned())));
+    assert_eq!(read(&store, |s| s.attachment_counts(campaign_id())), []);
+    assert!(read(&store, |s| s.file(unit_id(1), "e1")).is_some());
+    write(&store, attach);
+    assert_eq!(listed(), std::slice::from_ref(&photo));
+    assert_eq!(read(&store, |s| s.attachment_counts(campaign_id())), [(unit_id(1), 1)]);
+}
+
+fn edit(section: &str, number: u32, text: &str) -> NarrativeText {
+    let at = moment(number.into());
+    NarrativeText { section: section.to_owned(), number, text: text.to_owned(), at, by: "A".to_owned() }
+}
+
+#[test]
+fn of_two_who_edit_the_same_prose_the_second_is_told_and_nothing_is_lost() {
+    let store = store_with_campaign(1);
+    let add = |text: &NarrativeText| store.write(|s| s.add_narrative(campaign_id(), unit_id(0), text));
+    add(&edit("ket-qua", 1, "Cả tỉnh")).unwrap();
+    add(&edit("ket-qua", 2, "Toàn tỉnh")).unwrap();
+    add(&edit("kien-nghi", 1, "Không")).unwrap();
+    for stale in [1, 2, 4] {
+        assert!(matches!(add(&edit("ket-qua", stale, "Khác")), Err(StoreError::Conflict { .. })), "{stale}");
+    }
+    let latest = read(&store, |s| s.narratives(campaign_id(), unit_id(0)));
+    assert_eq!(latest, [edit("ket-qua", 2, "Toàn tỉnh"), edit("kien-nghi", 1, "Không")]);
+    let history = read(&store, |s| s.narrative_history(campaign_id(), unit_id(0), "ket-qua"));
+    assert_eq!(history.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(), ["Cả tỉnh", "Toàn tỉnh"]);
+    assert_eq!(read(&store, |s| s.narratives(campaign_id(), unit_id(1))), []);
+}
+
+#[test]
+fn every_word_of_the_leader_is_kept() {
+    let store = store_with_campaign(1);
+    let sign = |verdict, reason| {
+        write(&store, |s| s.add_sign_off(campaign_id(), unit_id(0), verdict, reason, "d9", "Lê Văn Mẫu", moment(1)))
+    };
+    assert_eq!(sign(Verdict::Returned, Some("Thiếu phần kiến nghị")), 1);
+    assert_eq!(sign(Verdict::Approved, None), 2);
+    let words = read(&store, |s| s.sign_offs(campaign_id(), unit_id(0)));
+    assert_eq!(words.iter().map(|w| w.verdict).collect::<Vec<_>>(), [Verdict::Returned, Verdict::Approved]);
+    assert_eq!(words[0].reason.as_deref(), Some("Thiếu phần kiến nghị"));
+}
+
+#[test]
+fn what_was_said_last_about_a_fact_holds() {
+    let store = store_with_campaign(1);
+    let plan = Document {
+        digest: "p1".to_owned(),
+        name: "kế hoạch.docx".to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        size: 2,
+        at: moment(1),
+        by: "A".to_owned(),
+    };
+    write(&store, |s| {
+        s.add_file(unit_id(0), "p1", &plan.name, b"PK", moment(1))?;
+        s.add_document(unit_id(0), &plan)?;
+        s.add_document(unit_id(0), &Document { by: "B".to_owned(), ..plan.clone() })
+    });
+    assert_eq!(read(&store, |s| s.document(unit_id(0), "p1")), Some(plan.clone()));
+    assert_eq!(read(&store, |s| s.documents(unit_id(0))), [plan]);
+    let say = |fact: &str, correction| {
+        let said = FactCorrection { fact: fact.to_owned(), correction, at: moment(2), by: "A".to_owned() };
+        store.write(|s| s.correct_fact(unit_id(0), "p1", &said))
+    };
+    say("due", Correction::Value("2026-12-18".to_owned())).unwrap();
+    say("due", Correction::Value("2026-12-20".to_owned())).unwrap();
+    say("theme", Correction::Struck).unwrap();
+    say("number", Correction::Struck).unwrap();
+    say("number", Correction::AsRead).unwrap();
+    let said = read(&store, |s| s.corrections(unit_id(0), "p1"));
+    let said: Vec<_> = said.into_iter().map(|c| (c.fact, c.correction)).collect();
+    assert_eq!(
+        said,
+        [
+            ("due".to_owned(), Correction::Value("2026-12-20".to_owned())),
+            ("number".to_owned(), Correction::AsRead),
+            ("theme".to_owned(), Correction::Struck),
+        ]
+    );
+    let unknown =
+        FactCorrection { fact: "due".to_owned(), correction: Correction::Struck, at: moment(2), by: "A".to_owned() };
+    assert!(store.write(|s| s.correct_fact(unit_id(1), "p1", &unknown)).is_err());
+}
+
+fn task_id() -> TaskId {
+    TaskId::new(moment(0), [3; 10])
+}
+
+fn store_with_task() -> Store {
+    let store = store_with_campaign(3);
+    let task = Task {
+        id: task_id(),
+        campaign: campaign_id(),
+        ordinal: 1,
+        kind: TaskKind::Work,
+        text: "Tổ chức các buổi nói chuyện".to_owned(),
+        span: 10..40,
+        lead_as_written: None,
+        due_on: None,
+        assignments: vec![Assignment { unit: unit_id(1), role: Role::Lead }],
+        unresolved: vec!["Đội Thử nghiệm".to_owned(), "Tổ Mẫu".to_owned()],
+    };
+    write(&store, |s| s.add_task(&task));
+    store
+}
+
+#[test]
+fn a_task_is_handed_over_taken_back_and_dated() {
+    let store = store_with_task();
+    let part = Assignment { unit: unit_id(2), role: Role::Coordinating };
+    let assign = |part| write(&store, |s| s.assign_task(campaign_id(), task_id(), part));
+    assert_eq!([assign(part), assign(part)], [true, false]);
+    let unassign = |part| write(&store, |s| s.unassign_task(campaign_id(), task_id(), part));
+    let lead = Assignment { unit: unit_id(1), role: Role::Lead };
+    assert_eq!([unassign(lead), unassign(lead)], [true, false]);
+    let settle = |name: &str| write(&store, |s| s.settle_name(campaign_id(), task_id(), name));
+    assert_eq!([settle("Tổ Mẫu"), settle("Tổ Mẫu")], [true, false]);
+    write(&store, |s| s.set_task_due(campaign_id(), task_id(), Some(day("2026-12-01"))));
+
+    let tasks = read(&store, |s| s.tasks(campaign_id()));
+    assert_eq!(tasks[0].assignments, [part]);
+    assert_eq!(tasks[0].unresolved, ["Đội Thử nghiệm"]);
+    assert_eq!(tasks[0].due_on, Some(day("2026-12-01")));
+
+    let elsewhere = domain::CampaignId::new(moment(0), [8; 10]);
+    assert!(store.write(|s| s.set_task_due(elsewhere, task_id(), None)).is_err(), "of another campaign");
+}
+
+#[test]
+fn the_first_time_a_task_was_sent_and_seen_is_kept() {
+    let store = store_with_task();
+    let send = |at| write(&store, |s| s.send_task(campaign_id(), task_id(), unit_id(1), moment(at)));
+    assert_eq!([send(1), send(2)], [true, false]);
+    let see = |unit, at| write(&store, |s| s.see_tasks(campaign_id(), unit_id(unit), moment(at)));
+    assert_eq!([see(2, 3), see(1, 4), see(1, 5)], [0, 1, 0]);
+    let sent = TaskSent { task: task_id(), unit: unit_id(1), sent_at: moment(1), seen_at: Some(moment(4)) };
+    assert_eq!(read(&store, |s| s.tasks_sent(campaign_id())), [sent]);
+}
+
+#[test]
+fn the_form_of_a_campaign_stays_once_somebody_reported_on_it() {
+    let store = store_with_campaign(2);
+    let next = FormVersion { version: 2, ..form() };
+    let set = || store.write(|s| s.set_campaign_form(campaign_id(), &next));
+    assert!(set().is_err(), "the form comes first");
+    write(&store, |s| s.add_form(&next, "khác", "f2", moment(1)));
+    set().unwrap();
+    write(&store, |s| submit(s, unit_id(1), &revision(1, talks(1)), 1));
+    let back = store.write(|s| s.set_campaign_form(campaign_id(), &form()));
+    assert!(matches!(back, Err(StoreError::Conflict { .. })));
+    assert_eq!(read(&store, |s| s.campaign(campaign_id())).unwrap().form, next);
+}
+
+#[test]
+fn a_campaign_gets_another_day_and_is_closed_and_opened() {
+    let store = store_with_campaign(1);
+    write(&store, |s| s.set_campaign_due(campaign_id(), day("2026-12-25")));
+    assert_eq!(read(&store, |s| s.campaign(campaign_id())).unwrap().due_on, day("2026-12-25"));
+    let closed = || read(&store, |s| s.campaign_closed_at(campaign_id()));
+    assert_eq!(closed(), None);
+    write(&store, |s| s.close_campaign(campaign_id(), Some(moment(9))));
+    assert_eq!(closed(), Some(moment(9)));
+    assert_eq!(read(&store, |s| s.closed_campaigns()), [(campaign_id(), moment(9))]);
+    write(&store, |s| s.close_campaign(campaign_id(), None));
+    assert_eq!(closed(), None);
+}
+
+#[test]
+fn whatever_others_look_at_raises_the_counter_and_what_fails_does_not() {
+    let store = store_with_task();
+    assert_eq!(counter(&store), 0);
+    let mut before = 0;
+    let mut raised = |what: &str, work: &dyn Fn(&Session<'_>) -> Result<(), StoreError>| {
+        write(&store, work);
+        let after = counter(&store);
+        assert!(after > before, "{what}");
+        before = after;
+    };
+    let (campaign, unit) = (campaign_id(), unit_id(1));
+    raised("a report", &|s| submit(s, unit, &revision(1, talks(1)), 1));
+    raised("a draft", &|s| s.save_draft(campaign, unit, 0, Some(&talks(1)), None, "A", moment(1)).map(drop));
+    raised("a remark", &|s| s.add_comment(campaign, unit, None, "Tốt", "A", None, moment(1)).map(drop));
+    raised("a task", &|s| s.set_task_due(campaign, task_id(), None));
+    raised("a task sent", &|s| s.send_task(campaign, task_id(), unit, moment(1)).map(drop));
+    raised("prose", &|s| s.add_narrative(campaign, unit, &edit("a", 1, "b")));
+    raised("a day", &|s| s.set_campaign_due(campaign, day("2026-12-26")));
+    let undone = store.write(|s| {
+        s.raise(campaign)?;
+        s.add_narrative(campaign, unit, &edit("a", 1, "b"))
+    });
+    assert!(undone.is_err());
+    assert_eq!(read(&store, |s| s.change_counters()), [(campaign, before)]);
+}

@@ -1,0 +1,285 @@
+//! One task: who has a part in it, who has seen it, and what the agency changes.
+
+use super::view::{left_badge, words};
+use super::{Asked, address, back, part, part_name, part_words, task_path};
+use crate::components::alert::{Alert, Kind};
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::button::{Button, Weight, button, one_button_form};
+use crate::components::definition_list::definition_list;
+use crate::components::dialog::card;
+use crate::components::field::{Choice, Control, Field, field};
+use crate::components::form::{Form, form};
+use crate::components::table::{Column, Narrow, Table, table};
+use crate::failure::Failure;
+use crate::pages::shell::{Page, done, done_alert, show};
+use crate::site::Site;
+use crate::visitor::Visitor;
+use app::campaign_desk::{self as desk, DeskError, PartView, TaskDesk};
+use app::explain::Explain;
+use axum::extract::{Form as Sent, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::CivilDate;
+use domain::task::{Role, TaskKind};
+use domain::time::{Slashed, day_in_vietnam};
+use domain::unit::UnitVersion;
+use locale::{Language, text};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+pub(super) async fn page(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(ordinal): Path<u32>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Failure> {
+    let found = site.ask(&visitor, move |context| desk::task(context, asked.campaign.as_deref(), ordinal)).await?;
+    let sentence = done(&visitor, asked.done.as_deref());
+    Ok(draw(&visitor, &found, None, done_alert(sentence.as_ref())))
+}
+
+fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: Option<Alert<'_>>) -> Markup {
+    let language = visitor.language;
+    let (task, id) = (&found.task, found.campaign.id);
+    let title = text!(language, "web-task", number = task.ordinal);
+    let changes = found.runs && found.closed_at.is_none();
+    let plan = format!("{}#task-{}", address("/campaign/plan", id), task.ordinal);
+    let due = html! {
+        @match task.due_on { Some(day) => (Slashed(day)), None => (text!(language, "web-task-no-due")) }
+        @if let Some(left) = task.days_left.filter(|_| found.closed_at.is_none()) { " " (left_badge(language, left)) }
+    };
+    let (lead_name, due_name, words_name) = (
+        text!(language, "web-task-lead-as-written"),
+        text!(language, "web-task-due"),
+        text!(language, "web-task-words"),
+    );
+    let mut rows = vec![(
+        words_name.as_str(),
+        html! {
+            (words(language, task)) p { a href=(plan) { (text!(language, "web-task-in-plan")) } }
+        },
+    )];
+    if let Some(lead) = &task.lead_as_written {
+        rows.push((&lead_name, html! { span lang="vi" { (lead) } }));
+    }
+    rows.push((&due_name, due));
+    let main = html! {
+        (definition_list(&rows))
+        @if changes { @for (name, near) in &found.candidates { (unresolved(visitor, found, name, near)) } }
+        (parts(visitor, found, changes))
+        @if changes {
+            @if found.task.parts.iter().any(|part| part.sent_at.is_none()) {
+                @let send = text!(language, "web-task-send");
+                @let number = task.ordinal.to_string();
+                p { (one_button_form(&address("/campaign/send", id).to_string(), "", &[("task", &number)], &Button { label: &send, weight: Weight::Primary, ..Button::default() })) }
+            }
+            (give(visitor, found))
+            @if task.kind == TaskKind::Work { (due_form(language, found, typed_due)) }
+        }
+    };
+    let home = address("/campaign", id).to_string();
+    let crumbs = breadcrumbs(language, &[(&home, &found.campaign.name)], &title);
+    show(
+        visitor,
+        Page { title: &title, part: "/campaign", breadcrumbs: Some(crumbs), alert: happened, main, ..Page::default() },
+    )
+}
+
+/// Where a change of the task is sent.
+fn action(found: &TaskDesk, what: &str) -> String {
+    address(&format!("{}/{what}", task_path(found.task.ordinal)), found.campaign.id).to_string()
+}
+
+fn parts(visitor: &Visitor, found: &TaskDesk, changes: bool) -> Markup {
+    let language = visitor.language;
+    let title = text!(language, "web-task-parts", count = found.task.parts.len());
+    let mut columns = vec!["web-task-unit", "web-task-part", "web-task-sent"];
+    columns.extend(found.runs.then_some("web-task-seen"));
+    let takes = changes && found.task.kind == TaskKind::Work;
+    columns.extend(takes.then_some("web-task-change"));
+    let day = |at: domain::Instant| Slashed(day_in_vietnam(at)).to_string();
+    let row = |part: &PartView| {
+        let mut cells = vec![
+            html! { (part.name) },
+            html! { (part_words(visitor, part.role)) },
+            html! { @match part.sent_at { Some(at) => (day(at)), None => (text!(language, "web-task-not-sent")) } },
+        ];
+        if found.runs {
+            cells.push(
+                html! { @match part.seen_at { Some(at) => (day(at)), None => (text!(language, "web-task-not-seen")) } },
+            );
+        }
+        if takes {
+            let fields = [("unit", part.code.as_str()), ("part", part_name(part.role))];
+            let label = text!(language, "web-task-take-back");
+            let what = Button { label: &label, about: Some(&part.name), ..Button::default() };
+            cells.push(one_button_form(&action(found, "unassign"), "", &fields, &what));
+        }
+        cells.into()
+    };
+    let table_of = Table {
+        id: "parts",
+        caption: &title,
+        quiet_caption: true,
+        columns: columns.into_iter().map(|key| Column::words(text!(language, key))).collect(),
+        rows: found.task.parts.iter().map(row).collect(),
+        narrow: Narrow::Cards,
+        ..Table::default()
+    };
+    html! {
+        h2 { (title) }
+        @if found.task.parts.is_empty() { p class="quiet" { (text!(language, "web-task-no-parts")) } } @else { (table(language, &table_of)) }
+    }
+}
+
+/// Units and parts to choose from; the units near a name come first.
+fn chooser(visitor: &Visitor, id: &str, near: &[UnitVersion], all: &[UnitVersion], name: &str) -> Markup {
+    let language = visitor.language;
+    let rest = all.iter().filter(|unit| !near.iter().any(|other| other.unit == unit.unit));
+    let listed: Vec<&UnitVersion> = near.iter().chain(rest).collect();
+    let choices: Vec<Choice<'_>> = listed
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| Choice { value: unit.code.as_str(), label: &unit.name, chosen: at == 0 })
+        .collect();
+    let words = [Role::Lead, Role::Coordinating].map(|role| (part_name(role), part_words(visitor, role)));
+    let parts: Vec<Choice<'_>> =
+        words.iter().map(|(value, label)| Choice { value, label, chosen: *value == name }).collect();
+    let (unit_id, part_id) = (format!("{id}-unit"), format!("{id}-part"));
+    let (unit, part) = (text!(language, "web-task-unit"), text!(language, "web-task-part"));
+    html! {
+        (field(language, &Field { name: "unit", id: Some(&unit_id), label: &unit, control: Control::Select { choices: &choices }, ..Field::default() }))
+        (field(language, &Field { name: "part", id: Some(&part_id), label: &part, control: Control::Select { choices: &parts }, ..Field::default() }))
+    }
+}
+
+/// A name that is none of the units: who is meant, or nobody.
+fn unresolved(visitor: &Visitor, found: &TaskDesk, name: &str, near: &[UnitVersion]) -> Markup {
+    let language = visitor.language;
+    let at = found.candidates.iter().position(|(other, _)| other == name).unwrap_or(0);
+    let is_lead = found.task.lead_as_written.as_deref() == Some(name);
+    let role = if is_lead { Role::Lead } else { Role::Coordinating };
+    let id = format!("unresolved-{at}");
+    let fields = html! {
+        p { (text!(language, "web-task-unresolved", name = name)) }
+        (chooser(visitor, &id, near, &found.units, part_name(role)))
+        (button(&Button { label: &text!(language, "web-task-settle"), weight: Weight::Primary, sends: Some(("meant", "unit")), ..Button::default() }))
+        " "
+        (button(&Button { label: &text!(language, "web-task-nobody"), sends: Some(("meant", "nobody")), ..Button::default() }))
+    };
+    let sent = Form { action: &action(found, "settle"), hidden: &[("name", name)], ..Form::default() };
+    card(&id, name, form(&sent, fields))
+}
+
+fn give(visitor: &Visitor, found: &TaskDesk) -> Markup {
+    let language = visitor.language;
+    let fields = html! {
+        (chooser(visitor, "give", &[], &found.units, part_name(Role::Coordinating)))
+        (button(&Button { label: &text!(language, "web-task-give"), ..Button::default() }))
+    };
+    card(
+        "give",
+        &text!(language, "web-task-give-title"),
+        form(&Form { action: &action(found, "assign"), ..Form::default() }, fields),
+    )
+}
+
+fn due_form(language: Language, found: &TaskDesk, typed: Option<&str>) -> Markup {
+    let value = typed.map_or_else(|| found.task.due_on.map(|day| day.to_string()).unwrap_or_default(), str::to_owned);
+    let (label, hint) = (text!(language, "web-task-due"), text!(language, "web-task-due-hint"));
+    let fields = html! {
+        (field(language, &Field { name: "due", label: &label, hint: Some(&hint), optional: true, control: Control::Input { kind: "date", value: &value }, ..Field::default() }))
+        (button(&Button { label: &text!(language, "web-task-set-due"), ..Button::default() }))
+    };
+    card(
+        "due-card",
+        &text!(language, "web-task-due-title"),
+        form(&Form { action: &action(found, "due"), ..Form::default() }, fields),
+    )
+}
+
+#[derive(Deserialize)]
+pub(super) struct PartOf {
+    unit: String,
+    part: String,
+}
+
+pub(super) async fn assign(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(ordinal): Path<u32>,
+    Query(asked): Query<Asked>,
+    Sent(sent): Sent<PartOf>,
+) -> Result<Response, Failure> {
+    let role = part(&sent.part, &visitor)?;
+    let name = asked.campaign.clone();
+    site.ask(&visitor, move |context| desk::assign(context, name.as_deref(), ordinal, &sent.unit, role)).await?;
+    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "part-given"))
+}
+
+pub(super) async fn unassign(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(ordinal): Path<u32>,
+    Query(asked): Query<Asked>,
+    Sent(sent): Sent<PartOf>,
+) -> Result<Response, Failure> {
+    let role = part(&sent.part, &visitor)?;
+    let name = asked.campaign.clone();
+    site.ask(&visitor, move |context| desk::unassign(context, name.as_deref(), ordinal, &sent.unit, role)).await?;
+    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "part-taken"))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Settled {
+    name: String,
+    meant: String,
+    unit: String,
+    part: String,
+}
+
+pub(super) async fn settle(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(ordinal): Path<u32>,
+    Query(asked): Query<Asked>,
+    Sent(sent): Sent<Settled>,
+) -> Result<Response, Failure> {
+    let role = part(&sent.part, &visitor)?;
+    let name = asked.campaign.clone();
+    site.ask(&visitor, move |context| {
+        let meant = (sent.meant == "unit").then_some((sent.unit.as_str(), role));
+        desk::settle(context, name.as_deref(), ordinal, &sent.name, meant)
+    })
+    .await?;
+    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "name-settled"))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Due {
+    due: String,
+}
+
+pub(super) async fn set_due(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(ordinal): Path<u32>,
+    Query(asked): Query<Asked>,
+    Sent(sent): Sent<Due>,
+) -> Result<Response, Failure> {
+    let typed = sent.due.trim().to_owned();
+    let day = typed.parse::<CivilDate>().ok();
+    let name = asked.campaign.clone();
+    let refusal = if day.is_none() && !typed.is_empty() {
+        text!(visitor.language, "web-bad-day")
+    } else {
+        match site.try_ask(&visitor, move |context| desk::set_task_due(context, name.as_deref(), ordinal, day)).await? {
+            Ok(()) => return Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "task-due")),
+            Err(error @ DeskError::OddDay(_)) => error.explain(visitor.language),
+            Err(error) => return Err(Failure::told(&error, visitor.language)),
+        }
+    };
+    let found = site.ask(&visitor, move |context| desk::task(context, asked.campaign.as_deref(), ordinal)).await?;
+    let page = draw(&visitor, &found, Some(&typed), Some(Alert::new(Kind::Error, &refusal)));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}

@@ -1,0 +1,343 @@
+//! Totals, each opened down to the unit, the revision, the file.
+
+use crate::address::Address;
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::button::{Button, button};
+use crate::components::chart::{Columns, columns};
+use crate::components::empty_state::empty_state;
+use crate::components::field::{Choice, Control, Field, field};
+use crate::components::figure::{Figure, figures};
+use crate::components::form::filters;
+use crate::components::table::{Column, Narrow, Row, Table, table};
+use crate::failure::Failure;
+use crate::pages::report::{address as report_address, cell_name, measure, moment};
+use crate::pages::shell::{Page, show};
+use crate::site::Site;
+use crate::visitor::Visitor;
+use app::explain;
+use app::totals::{OpenedTotal, TotalsView, opened, totals};
+use app::trace::{RevisionTrace, Trace, UnitTrace};
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use domain::form::{Cell, Kind};
+use domain::report::Value;
+use domain::time::Slashed;
+use domain::unit::UnitVersion;
+use locale::{Language, text};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/totals", get(page)).route("/totals/{*cell}", get(open))
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asked {
+    campaign: Option<String>,
+    unit: Option<String>,
+    open: Option<String>,
+}
+
+impl Asked {
+    /// An empty choice is none.
+    fn unit(&self) -> Option<&str> {
+        self.unit.as_deref().filter(|unit| !unit.is_empty())
+    }
+
+    fn at(&self, address: Address) -> Address {
+        address.maybe("campaign", self.campaign.as_deref()).maybe("unit", self.unit())
+    }
+}
+
+/// Which unit stands at the top: a choice among those within reach.
+pub(crate) fn unit_choice(
+    language: Language,
+    action: &str,
+    campaign: Option<&str>,
+    reach: &[UnitVersion],
+    top: &UnitVersion,
+) -> Markup {
+    if reach.len() < 2 {
+        return Markup::default();
+    }
+    let choices: Vec<Choice<'_>> = reach
+        .iter()
+        .map(|unit| Choice { value: unit.code.as_str(), label: &unit.name, chosen: unit.unit == top.unit })
+        .collect();
+    let fields = html! {
+        (field(language, &Field {
+            name: "unit", label: &text!(language, "column-unit"), control: Control::Select { choices: &choices },
+            ..Field::default()
+        }))
+        @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
+        (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
+    };
+    filters(action, &text!(language, "web-totals-choose"), fields)
+}
+
+async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Failure> {
+    let (wanted, cache) = (asked.clone(), site.figures());
+    let found =
+        site.ask(&visitor, move |context| totals(context, &cache, wanted.campaign.as_deref(), wanted.unit())).await?;
+    let title =
+        text!(visitor.language, "web-totals-title", unit = &found.top.name, year = found.campaign.year.to_string());
+    let main = draw(visitor.language, &found, &asked);
+    Ok(show(&visitor, Page { title: &title, part: "/totals", main, ..Page::default() }))
+}
+
+fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
+    let campaign = asked.campaign.as_deref();
+    let choice = unit_choice(language, "/totals", campaign, &found.reach, &found.top);
+    if found.totals.reports == 0 {
+        let empty = empty_state(&text!(language, "web-totals-none"), &text!(language, "web-totals-none-why"), None);
+        return html! { (choice) (empty) };
+    }
+    html! {
+        (choice)
+        p { (text!(language, "web-totals-counted", count = found.totals.reports)) }
+        @for at in 0..found.form.groups().len() { (group(language, found, asked, at)) }
+        (texts(language, found, campaign))
+    }
+}
+
+fn group(language: Language, found: &TotalsView, asked: &Asked, at: usize) -> Markup {
+    let form = &found.form;
+    let mut columns = vec![
+        Column::words(text!(language, "column-item")),
+        Column::words(text!(language, "column-unit-of-count")),
+        Column::numbers(text!(language, "web-totals-year", year = found.campaign.year.to_string())),
+    ];
+    if let Some((year, _)) = &found.before {
+        columns.push(Column::numbers(text!(language, "web-totals-year", year = year.to_string())));
+    }
+    columns.push(Column::numbers(text!(language, "web-totals-units")));
+    let cells = form.cells().iter().enumerate();
+    let of_group = cells.filter(|(_, cell)| form.item_of(cell).group == at && form.item_of(cell).kind != Kind::Text);
+    let rows: Vec<Row> = of_group.map(|(position, cell)| row(language, found, asked, position, cell)).collect();
+    if rows.is_empty() {
+        return Markup::default();
+    }
+    let group = &form.groups()[at];
+    let caption = format!("{}. {}", group.number, group.title.in_language(language.code()));
+    let id = format!("totals-{}", group.id);
+    table(language, &Table { id: &id, caption: &caption, columns, rows, ..Table::default() })
+}
+
+fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, cell: &Cell) -> Row {
+    let form = &found.form;
+    let item = form.item_of(cell);
+    let shown = |value: Option<i64>| value.map(|value| measure(item.kind).show(language, value)).unwrap_or_default();
+    let total = found.totals.cells.get(position);
+    let label = match cell.part {
+        Some(_) => format!("– {}", form.cell_label(cell, language.code())),
+        None => format!("{}. {}", item.number, item.label.in_language(language.code())),
+    };
+    let href = asked.at(Address::of("/totals").rest(cell.key.as_str())).to_string();
+    let reporters = total.map_or(0, |total| total.reporters);
+    let mut cells = vec![
+        html! { a href=(href) {
+            (label)
+            @if cell.part.is_some() { span class="unseen" { " (" (cell_name(language, form, &cell.key)) ")" } }
+        } },
+        html! { @if cell.part.is_none() { (item.unit.in_language(language.code())) } },
+        html! { (shown(found.totals.value(position))) },
+    ];
+    if let Some((_, before)) = &found.before {
+        cells.push(html! { (shown(before.get(position).copied().flatten())) });
+    }
+    cells.push(html! { @if reporters > 0 { (reporters) } });
+    cells.into()
+}
+
+fn texts(language: Language, found: &TotalsView, campaign: Option<&str>) -> Markup {
+    html! {
+        @if !found.texts.is_empty() { h2 { (text!(language, "web-totals-texts")) } }
+        @for cell in &found.texts {
+            h3 { (cell_name(language, &found.form, &found.form.cells()[cell.position].key)) }
+            ul {
+                @for written in &cell.written {
+                    li { a href=(report_address(written.code.as_str(), campaign).to_string()) { (written.name) } ": " (written.text) }
+                }
+            }
+        }
+    }
+}
+
+async fn open(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Path(cell): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Failure> {
+    let (wanted, name, cache) = (asked.clone(), cell, site.figures());
+    let found = site
+        .ask(&visitor, move |context| {
+            opened(context, &cache, wanted.campaign.as_deref(), wanted.unit(), &name, wanted.open.as_deref())
+        })
+        .await?;
+    let language = visitor.language;
+    let title = cell_name(language, &found.form, &found.form.cells()[found.position].key);
+    let totals = asked.at(Address::of("/totals")).to_string();
+    let above = [(
+        totals.as_str(),
+        &*text!(language, "web-totals-title", unit = &found.top.name, year = found.campaign.year.to_string()),
+    )];
+    Ok(show(
+        &visitor,
+        Page {
+            title: &title,
+            part: "/totals",
+            breadcrumbs: Some(breadcrumbs(language, &above, &title)),
+            main: draw_opened(language, &found, &asked),
+            ..Page::default()
+        },
+    ))
+}
+
+fn draw_opened(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
+    let cell = &found.form.cells()[found.position];
+    let item = found.form.item_of(cell);
+    let measure = measure(item.kind);
+    let before =
+        found.years.first().map(|(year, value)| (text!(language, "web-totals-year", year = year.to_string()), *value));
+    let label = text!(language, "web-totals-of", unit = &found.top.name);
+    let total = Figure {
+        label: &label,
+        value: found.total,
+        measure,
+        unit: item.unit.in_language(language.code()),
+        before: before.as_ref().map(|(name, value)| (name.as_str(), *value)),
+        source: None,
+    };
+    html! {
+        (figures(language, &[total]))
+        @if found.years.len() > 1 { (by_year(language, found)) }
+        h2 { (text!(language, "web-totals-made-of")) }
+        @if matches!(item.roll_up, domain::form::RollUp::Ratio { .. }) { p { (text!(language, "web-totals-ratio")) } }
+        @if found.parts.is_empty() {
+            p { (text!(language, "web-totals-no-parts")) }
+        } @else { (parts(language, found, asked)) }
+        @if found.hidden > 0 { p { (text!(language, "web-totals-hidden", count = found.hidden)) } }
+        @if let Some(trace) = &found.opened { (traced(language, trace, asked)) }
+    }
+}
+
+fn by_year(language: Language, found: &OpenedTotal) -> Markup {
+    let item = found.form.item_of(&found.form.cells()[found.position]);
+    let mut years: Vec<(String, Option<i64>)> =
+        found.years.iter().rev().map(|(year, value)| (year.to_string(), *value)).collect();
+    years.push((found.campaign.year.to_string(), found.total));
+    let title = text!(language, "web-overview-by-year", item = item.label.in_language(language.code()));
+    let chart = columns(
+        language,
+        &Columns {
+            title: &title,
+            of: &text!(language, "column-year"),
+            what: item.unit.in_language(language.code()),
+            measure: measure(item.kind),
+            columns: years,
+        },
+    );
+    chart.figure(language, "by-year")
+}
+
+fn parts(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
+    let item = found.form.item_of(&found.form.cells()[found.position]);
+    let key = found.form.cells()[found.position].key.as_str();
+    let columns = vec![
+        Column::words(text!(language, "column-unit")),
+        Column::numbers(text!(language, "web-review-value")),
+        Column::numbers(text!(language, "column-revision")),
+        Column::words(text!(language, "web-totals-source")),
+    ];
+    let rows = found.parts.iter().map(|part| {
+        let code = part.code.as_str();
+        let open = asked.at(Address::of("/totals").rest(key)).with("open", code).to_string();
+        let report = report_address(code, asked.campaign.as_deref()).to_string();
+        Row {
+            id: Some(format!("u-{code}")),
+            cells: vec![
+                html! { a href=(report) { (part.name) } },
+                html! { (measure(item.kind).show(language, part.value)) },
+                html! { (part.revision) },
+                html! {
+                    a href={ (open) "#opened" } {
+                        (text!(language, "web-totals-open")) span class="unseen" { " " (part.name) }
+                    }
+                },
+            ],
+        }
+    });
+    let caption = text!(language, "web-totals-made-of");
+    let shown = Table {
+        id: "parts",
+        caption: &caption,
+        quiet_caption: true,
+        columns,
+        rows: rows.collect(),
+        narrow: Narrow::Cards,
+        ..Table::default()
+    };
+    table(language, &shown)
+}
+
+/// One unit opened: each revision with its file and cell, and what happened.
+fn traced(language: Language, trace: &Trace, asked: &Asked) -> Markup {
+    html! {
+        section id="opened" {
+            h2 { (text!(language, "web-totals-opened", unit = &trace.top.name)) }
+            @if trace.units.is_empty() { p { (text!(language, "web-totals-no-parts")) } }
+            @for unit in &trace.units { (traced_unit(language, trace, unit, asked)) }
+        }
+    }
+}
+
+fn traced_unit(language: Language, trace: &Trace, unit: &UnitTrace, asked: &Asked) -> Markup {
+    let kind = trace.form.cell(&trace.cell).map_or(Kind::Count, |cell| trace.form.item_of(cell).kind);
+    let value = |revision: &RevisionTrace| match &revision.value {
+        Some(Value::Number(number)) => measure(kind).show(language, *number),
+        Some(Value::Text(text)) => text.clone(),
+        None => text!(language, "web-review-blank"),
+    };
+    let file = |revision: &RevisionTrace| {
+        let file = Address::of("/review").part(unit.code.as_str()).part("file").part(&revision.file_digest);
+        file.maybe("campaign", asked.campaign.as_deref()).to_string()
+    };
+    let keys = [
+        "column-revision",
+        "web-review-value",
+        "web-totals-file",
+        "web-totals-cell",
+        "column-received",
+        "web-event-who",
+    ];
+    let columns = keys.iter().map(|key| Column::words(text!(language, key))).collect();
+    let rows = unit.revisions.iter().map(|revision| {
+        vec![
+            html! { (revision.number) },
+            html! { (value(revision)) @if let Some(reason) = &revision.reason { " (" (reason) ")" } },
+            html! { a href=(file(revision)) download { (revision.file_name) } },
+            html! { (revision.at.as_deref().unwrap_or_default()) },
+            html! { (Slashed(revision.received_on).to_string()) },
+            html! { (revision.recorded_by) },
+        ]
+        .into()
+    });
+    let caption = format!("{} – {}", unit.name, explain::state(Some(unit.state), language));
+    let id = format!("trace-{}", unit.code);
+    let shown =
+        Table { id: &id, caption: &caption, columns, rows: rows.collect(), narrow: Narrow::Cards, ..Table::default() };
+    html! {
+        (table(language, &shown))
+        ul {
+            @for event in &unit.events {
+                li {
+                    (moment(event.at)) ": " (text!(language, &format!("web-event-{}", event.action.name()), revision = event.revision))
+                    ", " (event.by) @if let Some(reason) = &event.reason { ": " (reason) }
+                }
+            }
+        }
+    }
+}
