@@ -166,9 +166,9 @@ web-attach-too-large = A file is larger than { $limit } MB; nothing was attached
 web-attach-none = Choose at least one file
 web-attach-unknown = There is no such file beside the report
 
-web-thread = Messages about the report
-web-thread-whole = About the whole report
-web-thread-settled = (settled)
+web-entry-thread = Messages about the report
+web-entry-thread-whole = About the whole report
+web-entry-thread-settled = (settled)
 web-answer = Answer
 web-answer-new = Write about the whole report
 web-answer-do = Send

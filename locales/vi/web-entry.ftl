@@ -157,9 +157,9 @@ web-attach-too-large = Có tệp lớn hơn { $limit } MB; chưa có tệp nào 
 web-attach-none = Hãy chọn ít nhất một tệp
 web-attach-unknown = Không có tệp này trong báo cáo
 
-web-thread = Trao đổi về báo cáo
-web-thread-whole = Về cả báo cáo
-web-thread-settled = (đã xong)
+web-entry-thread = Trao đổi về báo cáo
+web-entry-thread-whole = Về cả báo cáo
+web-entry-thread-settled = (đã xong)
 web-answer = Trả lời
 web-answer-new = Viết về cả báo cáo
 web-answer-do = Gửi

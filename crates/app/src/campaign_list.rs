@@ -1,15 +1,13 @@
-//! Every campaign and every version of a form, for administrators; closing a campaign.
+//! Every campaign and every version of a form, for administrators. Closing is for those who run it: `campaign_desk`.
 
-use crate::audit::{Note, note};
+use crate::Context;
 use crate::campaign::FindError;
 use crate::people::{permit_somewhere, runs_everything, today};
-use crate::{Actor, Context};
+use domain::Instant;
 use domain::access::{Access, Action};
 use domain::campaign::Campaign;
 use domain::form::{Form, FormVersion, Localized};
 use domain::unit::Hierarchy;
-use domain::{CampaignId, Instant};
-use serde_json::json;
 use store::Session;
 
 /// A campaign in the list.
@@ -74,31 +72,6 @@ fn administered(context: Context<'_>, session: &Session<'_>) -> Result<Vec<Campa
         }
     }
     Ok(found)
-}
-
-/// Closes a campaign, or opens it again: a closed one reminds nobody.
-///
-/// # Errors
-/// [`FindError::UnknownCampaign`] when there is none such for the actor.
-pub fn close(context: Context<'_>, id: CampaignId, closed: bool) -> Result<(), FindError> {
-    context.store.write(|session| {
-        let campaigns = match context.actor {
-            Actor::Operator(_) => session.campaigns()?,
-            Actor::Person(_) => administered(context, session)?,
-        };
-        let campaign = campaigns.into_iter().find(|campaign| campaign.id == id);
-        let campaign = campaign.ok_or_else(|| FindError::UnknownCampaign(id.to_string()))?;
-        let was = session.campaign_closed_at(id)?.is_some();
-        if was == closed {
-            return Ok(());
-        }
-        session.close_campaign(id, closed.then(|| context.now()))?;
-        let (unit, subject) = (Some(campaign.root), id.to_string());
-        let (before, after) = (Some(json!({ "closed": was })), Some(json!({ "closed": closed })));
-        let action = if closed { "campaign.close" } else { "campaign.reopen" };
-        note(context, session, Note { action, unit, subject, before, after })?;
-        Ok(())
-    })
 }
 
 /// The versions of forms that campaigns use, the newest first.

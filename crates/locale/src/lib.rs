@@ -61,6 +61,12 @@ impl Language {
         if name.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Vi }
     }
 
+    /// The sign between groups of three digits.
+    #[must_use]
+    pub fn grouping(self) -> char {
+        if self == Self::Vi { '.' } else { ',' }
+    }
+
     /// A whole number grouped by threes: `23.800` in Vietnamese, `23,800` in English.
     #[must_use]
     pub fn number(self, number: i64) -> String {
@@ -71,7 +77,7 @@ impl Language {
         }
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push(if self == Self::Vi { '.' } else { ',' });
+                text.push(self.grouping());
             }
             text.push(digit);
         }
@@ -216,6 +222,18 @@ mod tests {
             }
             assert_eq!(keys(vi), keys(en), "locales/vi/{file}.ftl and locales/en/{file}.ftl differ");
         }
+    }
+
+    #[test]
+    fn no_text_stands_twice() {
+        let mut seen = std::collections::HashMap::new();
+        for (file, vi, _) in SOURCES {
+            for line in vi.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let key = line.split(' ').next().unwrap_or_default();
+                assert_eq!(seen.insert(key, file), None, "{key} stands in {file}.ftl and elsewhere");
+            }
+        }
+        assert!(seen.len() > 500);
     }
 
     #[test]

@@ -160,7 +160,8 @@ pub fn show(form: &Form, content: &Content, language: Language) -> Fields {
 pub fn show_value(kind: Kind, value: &Value, language: Language) -> String {
     match (value, kind) {
         (Value::Text(text), _) => text.clone(),
-        (Value::Number(number), Kind::Percent) => language.percent(*number),
+        // Without grouping: a lone separator before three digits of a percentage is read as the decimal one.
+        (Value::Number(number), Kind::Percent) => language.percent(*number).replace(language.grouping(), ""),
         (Value::Number(number), _) => language.number(*number),
     }
 }

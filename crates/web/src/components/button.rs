@@ -70,10 +70,9 @@ pub(crate) fn actions(buttons: &[Markup]) -> Markup {
 }
 
 /// A form of one button: remind, revoke, approve. `fields` are hidden names and values it sends.
-pub(crate) fn one_button_form(action: &str, csrf: &str, fields: &[(&str, &str)], what: &Button<'_>) -> Markup {
+pub(crate) fn one_button_form(action: &str, fields: &[(&str, &str)], what: &Button<'_>) -> Markup {
     html! {
         form class="inline" method="post" action=(action) {
-            (crate::components::layout::csrf_field(csrf))
             @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
             (button(what))
         }

@@ -1,6 +1,5 @@
 //! Forms: a POST with its token, or a GET that filters.
 
-use crate::components::layout::csrf_field;
 use maud::{Markup, html};
 
 /// A form that changes something.
@@ -8,8 +7,6 @@ use maud::{Markup, html};
 pub(crate) struct Form<'a> {
     /// Address it is sent to.
     pub(crate) action: &'a str,
-    /// Token of the session.
-    pub(crate) csrf: &'a str,
     /// Id, for buttons outside and for scripts.
     pub(crate) id: Option<&'a str>,
     /// It carries files.
@@ -23,7 +20,6 @@ pub(crate) fn form(form: &Form<'_>, fields: Markup) -> Markup {
     html! {
         form class="form" method="post" action=(form.action) id=[form.id]
             enctype=[form.files.then_some("multipart/form-data")] {
-            (csrf_field(form.csrf))
             @for (name, value) in form.hidden { input type="hidden" name=(name) value=(value); }
             (fields)
         }

@@ -16,8 +16,6 @@ pub(crate) struct Shell<'a> {
     pub(crate) address: &'a str,
     /// Who is signed in, with what they may open.
     pub(crate) signed_in: Option<SignedIn<'a>>,
-    /// Token each form sends back; also in `<meta name="csrf-token">` for scripts.
-    pub(crate) csrf: &'a str,
     /// Way back: breadcrumbs, above the heading.
     pub(crate) breadcrumbs: Option<Markup>,
     /// What happened, above the main part.
@@ -54,7 +52,7 @@ pub(crate) struct NavItem {
     pub(crate) current: bool,
 }
 
-/// Address that ends a session (POST, `csrf`).
+/// Address that ends a session (POST).
 pub(crate) const SIGN_OUT: &str = "/sign-out";
 /// Address that switches the language (GET, `to`, `back`).
 pub(crate) const LANGUAGE: &str = "/language";
@@ -73,7 +71,6 @@ pub(crate) fn page(shell: Shell<'_>) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                @if !shell.csrf.is_empty() { meta name="csrf-token" content=(shell.csrf); }
                 title { (shell.title) " · " (text!(language, "part-product")) }
                 link rel="stylesheet" href=(assets::address("style.css"));
                 @for script in shell.scripts {
@@ -125,7 +122,6 @@ fn header(shell: &Shell<'_>) -> Markup {
                 (language_switch(language, shell.address))
                 @if shell.signed_in.is_some() {
                     form method="post" action=(SIGN_OUT) {
-                        (csrf_field(shell.csrf))
                         button class="plain" { (text!(language, "part-sign-out")) }
                     }
                 }
@@ -162,9 +158,4 @@ fn language_switch(language: Language, address: &str) -> Markup {
             button class="plain" name="to" value=(other.code()) lang=(other.code()) { (words) }
         }
     }
-}
-
-/// The hidden field that proves a form came from our own page; nothing where no token is used.
-pub(crate) fn csrf_field(token: &str) -> Markup {
-    html! { @if !token.is_empty() { input type="hidden" name="csrf" value=(token); } }
 }

@@ -229,7 +229,6 @@ fn what_people_typed_is_never_markup() {
             nav: vec![NavItem { href: HOSTILE.to_owned(), label: HOSTILE.to_owned(), current: true }],
             notices: 0,
         }),
-        csrf: HOSTILE,
         breadcrumbs: Some(breadcrumbs(vi, &[(HOSTILE, HOSTILE)], HOSTILE)),
         alert: Some(Alert::new(Kind::Error, HOSTILE)),
         main: html! {
@@ -329,7 +328,6 @@ fn the_skeleton() {
             nav: vec![NavItem { href: "/board".to_owned(), label: "Theo dõi".to_owned(), current: true }],
             notices: 2,
         }),
-        csrf: "token",
         main: html! { p { "…" } },
         ..Shell::default()
     };

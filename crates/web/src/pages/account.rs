@@ -207,7 +207,7 @@ fn second_factor_state(language: Language, own: &Account) -> Markup {
     if !own.person.has_second_factor {
         return html! {
             p { (text!(language, "web-account-second-factor-none")) }
-            (one_button_form("/account/second-factor/begin", "", &[], &Button {
+            (one_button_form("/account/second-factor/begin", &[], &Button {
                 label: &text!(language, "web-account-second-factor-begin"), ..Button::default()
             }))
         };
@@ -354,7 +354,7 @@ fn sign_ins(visitor: &Visitor, own: &Account) -> Markup {
             html! { (moment(sign_in.last_seen_at)) },
             html! {
                 @if here { (tag(&text!(language, "web-account-here"))) } @else {
-                    (one_button_form("/account/sign-ins/end", "", &[("digest", &sign_in.digest)], &Button {
+                    (one_button_form("/account/sign-ins/end", &[("digest", &sign_in.digest)], &Button {
                         label: &text!(language, "web-account-sign-in-end"), about: Some(&sign_in.device),
                         weight: Weight::Plain, ..Button::default()
                     }))
@@ -395,7 +395,6 @@ fn tokens(language: Language, own: &Account) -> Markup {
             html! { (token.last_used_at.map_or_else(|| text!(language, "web-token-never"), moment)) },
             one_button_form(
                 "/account/tokens/revoke",
-                "",
                 &[("digest", &token.digest)],
                 &Button {
                     label: &text!(language, "web-token-revoke"),

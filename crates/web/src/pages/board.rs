@@ -6,7 +6,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use draw::{standing_badge, standing_status};
+pub(crate) use draw::{standing, standing_badge, standing_status};
 
 use crate::address::Address;
 use crate::components::alert::{Alert, Kind};

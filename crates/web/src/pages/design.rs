@@ -60,7 +60,6 @@ pub(crate) fn page(language: Language) -> Markup {
             ],
             notices: 3,
         }),
-        csrf: "made-up",
         breadcrumbs: Some(breadcrumbs(language, &[("/", &text!(language, "part-design-start"))], &title)),
         alert: Some(Alert::new(Kind::Info, &text!(language, "part-design-about"))),
         main: html! {
@@ -111,7 +110,7 @@ fn messages(language: Language) -> Markup {
             button(&Button { label: say("Lưu bản nháp", "Save the draft"), unchecked: true, ..Button::default() }),
             button(&Button { label: say("Trả lại", "Return"), weight: Weight::Danger, ..Button::default() }),
             link_button("#", say("Xem kế hoạch", "See the plan"), Weight::Secondary),
-            one_button_form("#", "made-up", &[("unit", "1")], &Button {
+            one_button_form("#", &[("unit", "1")], &Button {
                 label: remind, about: Some("xã Hòa Lộc"), weight: Weight::Plain, ..Button::default()
             }),
         ]))
@@ -168,7 +167,7 @@ fn fields(language: Language) -> Markup {
     };
     html! {
         h2 { (text!(language, "part-design-forms")) }
-        (form(&Form { action: "#", csrf: "made-up", files: true, ..Form::default() }, content))
+        (form(&Form { action: "#", files: true, ..Form::default() }, content))
         h3 { (text!(language, "part-design-question")) }
         (question(language, Question {
             message: html! { p { (say(
@@ -179,7 +178,7 @@ fn fields(language: Language) -> Markup {
                 name: "sample-why", label: say("Lý do trả lại", "Why it is returned"),
                 control: Control::Lines { value: "", rows: 2 }, ..Field::default()
             }),
-            form: Form { action: "#", csrf: "made-up", ..Form::default() },
+            form: Form { action: "#", ..Form::default() },
             label: say("Trả lại báo cáo", "Return the report"),
             danger: true,
             cancel: "#",
@@ -209,7 +208,7 @@ fn lists(language: Language) -> Markup {
         (file_list(language, &[
             File {
                 name: "bao-cao-hoa-loc.xlsx", href: "#", bytes: 48_200, note: "Nguyễn Thị Mẫu, 18/12/2026",
-                action: Some(one_button_form("#", "made-up", &[], &Button {
+                action: Some(one_button_form("#", &[], &Button {
                     label: say("Gỡ bỏ", "Remove"), about: Some("bao-cao-hoa-loc.xlsx"), weight: Weight::Plain,
                     ..Button::default()
                 })),
@@ -292,7 +291,7 @@ fn tables(language: Language) -> Markup {
 fn conversation(language: Language) -> Markup {
     let say = words(language);
     let answer = form(
-        &Form { action: "#", csrf: "made-up", ..Form::default() },
+        &Form { action: "#", ..Form::default() },
         html! {
             (field(language, &Field {
                 name: "sample-answer", label: say("Trả lời", "Answer"),

@@ -3,7 +3,6 @@
 use super::{moment, view};
 use crate::address::Address;
 use crate::components::badge::tag;
-use crate::components::button::{Button, Weight, one_button_form};
 use crate::components::empty_state::empty_state;
 use crate::components::table::{Column, Narrow, Row, Table, table};
 use crate::failure::Failure;
@@ -12,11 +11,10 @@ use crate::site::Site;
 use crate::visitor::Visitor;
 use app::campaign_list::{self, ListedCampaign, ListedForm};
 use axum::Router;
-use axum::extract::{Form as Sent, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use domain::CampaignId;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use domain::time::Slashed;
 use locale::text;
 use maud::{Markup, html};
@@ -25,7 +23,6 @@ use serde::Deserialize;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/admin/campaigns", get(list))
-        .route("/admin/campaigns/{id}/close", post(close))
         .route("/admin/forms", get(forms))
         .route("/admin/forms/{id}/{version}", get(source))
 }
@@ -49,9 +46,6 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
     ];
     let row = |listed: &ListedCampaign| -> Row {
         let campaign = &listed.campaign;
-        let (closed, about) = (listed.closed_at.is_some(), campaign.name.as_str());
-        let (value, label) = if closed { ("no", "web-campaigns-reopen") } else { ("yes", "web-campaigns-close") };
-        let address = format!("/admin/campaigns/{}/close", campaign.id);
         vec![
             html! { (campaign.name) },
             html! { (campaign.year) },
@@ -63,10 +57,6 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
                     Some(at) => (tag(&text!(language, "web-campaigns-closed", at = moment(at)))),
                     None => (tag(&text!(language, "web-campaigns-open"))),
                 }
-                " "
-                (one_button_form(&address, "", &[("closed", value)], &Button {
-                    label: &text!(language, label), about: Some(about), weight: Weight::Plain, ..Button::default()
-                }))
             },
         ]
         .into()
@@ -91,24 +81,6 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
         }
     };
     Ok(view(&visitor, "/admin/campaigns", done_alert(sentence.as_ref()), main))
-}
-
-#[derive(Deserialize)]
-struct Closing {
-    closed: String,
-}
-
-async fn close(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path(campaign): Path<String>,
-    Sent(sent): Sent<Closing>,
-) -> Result<Response, Failure> {
-    let campaign = CampaignId::parse(&campaign).ok_or_else(|| Failure::not_found(visitor.language))?;
-    let closed = sent.closed == "yes";
-    site.ask(&visitor, move |context| campaign_list::close(context, campaign, closed)).await?;
-    let key = if closed { "campaign-closed" } else { "campaign-reopened" };
-    Ok(Redirect::to(&format!("/admin/campaigns?done={key}")).into_response())
 }
 
 async fn forms(State(site): State<Site>, visitor: Visitor) -> Result<Markup, Failure> {

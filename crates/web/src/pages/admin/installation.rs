@@ -83,7 +83,7 @@ fn backups(language: Language, found: &Installation) -> Markup {
                     name: &file.name, href, bytes: file.bytes, note: &note, action: None,
                 }).collect();
                 (file_list(language, &listed))
-                (one_button_form("/admin/installation/backup", "", &[], &Button {
+                (one_button_form("/admin/installation/backup", &[], &Button {
                     label: &text!(language, "web-backup-make"), weight: Weight::Primary, ..Button::default()
                 }))
             }
@@ -253,7 +253,7 @@ fn after_mail(visitor: &Visitor) -> Markup {
             }))
             (button(&Button { label: &text!(language, "web-mail-test"), ..Button::default() }))
         }))
-        (one_button_form("/admin/installation/mail", "", &[("off", "yes")], &Button {
+        (one_button_form("/admin/installation/mail", &[("off", "yes")], &Button {
             label: &text!(language, "web-mail-off"), weight: Weight::Plain, ..Button::default()
         }))
     }
@@ -279,7 +279,7 @@ fn jobs(language: Language, failed: &[FailedJob]) -> Markup {
                     (text!(language, "web-jobs-failed", kind = &job.job.kind, attempts = job.attempts))
                     " " (app::doctor::failure(&job.error, language)) " "
                     @if job.given_up_at.is_some() {
-                        (one_button_form("/admin/installation/jobs/retry", "", &[("name", &job.job.name)], &Button {
+                        (one_button_form("/admin/installation/jobs/retry", &[("name", &job.job.name)], &Button {
                             label: &text!(language, "web-jobs-retry"), about: Some(&job.job.kind), ..Button::default()
                         }))
                     } @else {

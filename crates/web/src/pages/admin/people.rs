@@ -310,7 +310,7 @@ fn held_roles(language: Language, known: &Known) -> Markup {
                 @let what = role_at(language, *role, unit);
                 li {
                     (what) " "
-                    (one_button_form(&address, "", &[("role", role.name()), ("unit", unit.code.as_str())], &Button {
+                    (one_button_form(&address, &[("role", role.name()), ("unit", unit.code.as_str())], &Button {
                         label: &text!(language, "web-people-end-role"), about: Some(&what), weight: Weight::Plain,
                         ..Button::default()
                     }))

@@ -83,7 +83,7 @@ pub(super) fn live(language: Language, board: &LiveBoard, asked: &Asked) -> Mark
     let (order, descending) = asked.order();
     let shown = board.shown(&filter, order, descending);
     let content = html! {
-        div id="board-counts" data-live-part="yes" { (counts(language, board, asked)) }
+        div id="board-counts" data-live-part="yes" { (standing(language, asked.campaign.as_deref(), &|group| board.count(group), board.lines.len())) }
         (narrowing(language, asked))
         (live_sentence("board-summary", &summary(language, board, shown.len())))
         @if shown.is_empty() {
@@ -107,13 +107,18 @@ fn summary(language: Language, board: &LiveBoard, shown: usize) -> String {
     )
 }
 
-fn counts(language: Language, board: &LiveBoard, asked: &Asked) -> Markup {
-    let all = board.lines.len();
+/// How many units are how far: tiles that lead to them on the board, a bar, a picture.
+pub(crate) fn standing(
+    language: Language,
+    campaign: Option<&str>,
+    count: &dyn Fn(StandingGroup) -> usize,
+    all: usize,
+) -> Markup {
     let counted: Vec<(StandingGroup, String, String, String)> = StandingGroup::ALL
         .into_iter()
         .map(|group| {
-            let href = Address::of("/board").maybe("campaign", asked.campaign.as_deref()).with("status", group.name());
-            let value = language.number(i64::try_from(board.count(group)).unwrap_or(i64::MAX));
+            let href = Address::of("/board").maybe("campaign", campaign).with("status", group.name());
+            let value = language.number(i64::try_from(count(group)).unwrap_or(i64::MAX));
             (group, standing_status(group).word(language), value, String::from(href))
         })
         .collect();
@@ -127,13 +132,12 @@ fn counts(language: Language, board: &LiveBoard, asked: &Asked) -> Markup {
             status: Some(standing_status(*group)),
         })
         .collect();
-    let parts =
-        StandingGroup::ALL.into_iter().rev().map(|group| (standing_status(group), board.count(group))).collect();
+    let parts = StandingGroup::ALL.into_iter().rev().map(|group| (standing_status(group), count(group))).collect();
     let title = text!(language, "web-board-chart");
     let picture = stacked(language, &Stacked { title: &title, what: &text!(language, "web-board-chart-units"), parts });
     html! {
         (tiles(&each))
-        (progress(language, "board-approved", &text!(language, "web-board-progress"), board.count(StandingGroup::Approved), all))
+        (progress(language, "board-approved", &text!(language, "web-board-progress"), count(StandingGroup::Approved), all))
         (picture.figure(language, "board-standing"))
     }
 }

@@ -71,7 +71,7 @@ fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: 
             @if found.task.parts.iter().any(|part| part.sent_at.is_none()) {
                 @let send = text!(language, "web-task-send");
                 @let number = task.ordinal.to_string();
-                p { (one_button_form(&address("/campaign/send", id).to_string(), "", &[("task", &number)], &Button { label: &send, weight: Weight::Primary, ..Button::default() })) }
+                p { (one_button_form(&address("/campaign/send", id).to_string(), &[("task", &number)], &Button { label: &send, weight: Weight::Primary, ..Button::default() })) }
             }
             (give(visitor, found))
             @if task.kind == TaskKind::Work { (due_form(language, found, typed_due)) }
@@ -113,7 +113,7 @@ fn parts(visitor: &Visitor, found: &TaskDesk, changes: bool) -> Markup {
             let fields = [("unit", part.code.as_str()), ("part", part_name(part.role))];
             let label = text!(language, "web-task-take-back");
             let what = Button { label: &label, about: Some(&part.name), ..Button::default() };
-            cells.push(one_button_form(&action(found, "unassign"), "", &fields, &what));
+            cells.push(one_button_form(&action(found, "unassign"), &fields, &what));
         }
         cells.into()
     };
@@ -205,29 +205,43 @@ pub(super) struct PartOf {
 }
 
 pub(super) async fn assign(
-    State(site): State<Site>,
+    site: State<Site>,
     visitor: Visitor,
     Path(ordinal): Path<u32>,
     Query(asked): Query<Asked>,
     Sent(sent): Sent<PartOf>,
 ) -> Result<Response, Failure> {
-    let role = part(&sent.part, &visitor)?;
-    let name = asked.campaign.clone();
-    site.ask(&visitor, move |context| desk::assign(context, name.as_deref(), ordinal, &sent.unit, role)).await?;
-    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "part-given"))
+    change_part(&site, &visitor, ordinal, asked, sent, true).await
 }
 
 pub(super) async fn unassign(
-    State(site): State<Site>,
+    site: State<Site>,
     visitor: Visitor,
     Path(ordinal): Path<u32>,
     Query(asked): Query<Asked>,
     Sent(sent): Sent<PartOf>,
 ) -> Result<Response, Failure> {
-    let role = part(&sent.part, &visitor)?;
+    change_part(&site, &visitor, ordinal, asked, sent, false).await
+}
+
+/// Gives a unit its part in a task, or takes it away.
+async fn change_part(
+    site: &Site,
+    visitor: &Visitor,
+    ordinal: u32,
+    asked: Asked,
+    sent: PartOf,
+    given: bool,
+) -> Result<Response, Failure> {
+    let role = part(&sent.part, visitor)?;
     let name = asked.campaign.clone();
-    site.ask(&visitor, move |context| desk::unassign(context, name.as_deref(), ordinal, &sent.unit, role)).await?;
-    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), "part-taken"))
+    site.ask(visitor, move |context| {
+        let change = if given { desk::assign } else { desk::unassign };
+        change(context, name.as_deref(), ordinal, &sent.unit, role)
+    })
+    .await?;
+    let done = if given { "part-given" } else { "part-taken" };
+    Ok(back(&task_path(ordinal), asked.campaign.as_deref(), done))
 }
 
 #[derive(Deserialize)]

@@ -126,7 +126,7 @@ fn running(language: Language, desk: &Desk) -> Markup {
     } else {
         if waiting > 0 {
             let what = Button { label: &send, weight: Weight::Primary, ..Button::default() };
-            buttons.push(one_button_form(&address("/campaign/send", id).to_string(), "", &[], &what));
+            buttons.push(one_button_form(&address("/campaign/send", id).to_string(), &[], &what));
         }
         buttons.push(link("/campaign/due", "web-campaign-change-due"));
         buttons.push(link("/campaign/form", "web-campaign-set-form"));

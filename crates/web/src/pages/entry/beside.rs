@@ -42,12 +42,7 @@ pub(super) fn files(language: Language, opened: &Opened) -> Markup {
             bytes: file.size,
             note,
             action: open.then(|| {
-                one_button_form(
-                    remove,
-                    "",
-                    &[],
-                    &Button { label: &label, about: Some(&file.name), ..Button::default() },
-                )
+                one_button_form(remove, &[], &Button { label: &label, about: Some(&file.name), ..Button::default() })
             }),
         })
         .collect();
@@ -122,7 +117,7 @@ pub(super) fn threads(visitor: &Visitor, opened: &Opened) -> Markup {
         cells.push(None);
     }
     let content = html! { @for cell in cells { (one_thread(visitor, opened, cell)) } };
-    card("questions", &text!(language, "web-thread"), content)
+    card("questions", &text!(language, "web-entry-thread"), content)
 }
 
 fn one_thread(visitor: &Visitor, opened: &Opened, cell: Option<&str>) -> Markup {
@@ -135,10 +130,10 @@ fn one_thread(visitor: &Visitor, opened: &Opened, cell: Option<&str>) -> Markup 
     let mut heading = match cell {
         Some(name) if is_section => field_label(form_of, &format!("p:{name}"), language),
         Some(name) => field_label(form_of, &format!("f:{name}"), language),
-        None => text!(language, "web-thread-whole"),
+        None => text!(language, "web-entry-thread-whole"),
     };
     if !said.is_empty() && said.iter().all(|comment| comment.resolved.is_some()) {
-        heading = format!("{heading} {}", text!(language, "web-thread-settled"));
+        heading = format!("{heading} {}", text!(language, "web-entry-thread-settled"));
     }
     let written: Vec<[String; 3]> = said
         .iter()

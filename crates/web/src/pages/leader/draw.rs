@@ -4,17 +4,13 @@ use super::Asked;
 use crate::address::Address;
 use crate::components::badge::{Status, badge_saying};
 use crate::components::button::{Button, Weight, actions, button};
-use crate::components::chart::{
-    Bar, Bars, Columns, MapTile, Measure, Show, Stacked, TileMap, bars, columns, stacked, tile_map,
-};
+use crate::components::chart::{Bar, Bars, Columns, MapTile, Measure, Show, TileMap, bars, columns, tile_map};
 use crate::components::dialog::{card, disclosure};
 use crate::components::empty_state::empty_state;
 use crate::components::field::{Choice, Control, Field, field};
 use crate::components::figure::{Figure, figures};
 use crate::components::form::{Form, filters, form};
-use crate::components::progress::progress;
-use crate::components::tile::{Tile, tiles};
-use crate::pages::board::{standing_badge, standing_status};
+use crate::pages::board::{standing, standing_badge, standing_status};
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
 use crate::pages::totals::unit_choice;
 use app::overview::Overview;
@@ -56,34 +52,9 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
 }
 
 fn how_far(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
-    let counted: Vec<(StandingGroup, String, String, String)> = StandingGroup::ALL
-        .into_iter()
-        .map(|group| {
-            let href = Address::of("/board").maybe("campaign", campaign).with("status", group.name());
-            let value = language.number(i64::try_from(found.count(group)).unwrap_or(i64::MAX));
-            (group, standing_status(group).word(language), value, String::from(href))
-        })
-        .collect();
-    let each: Vec<Tile<'_>> = counted
-        .iter()
-        .map(|(group, label, value, href)| Tile {
-            label,
-            value,
-            note: None,
-            href: Some(href),
-            status: Some(standing_status(*group)),
-        })
-        .collect();
-    let parts =
-        StandingGroup::ALL.into_iter().rev().map(|group| (standing_status(group), found.count(group))).collect();
-    let title = text!(language, "web-board-chart");
-    let picture = stacked(language, &Stacked { title: &title, what: &text!(language, "web-board-chart-units"), parts });
-    let (done, all) = (found.count(StandingGroup::Approved), found.lines.len());
     html! {
         p { (text!(language, "web-overview-day", day = Slashed(found.on).to_string(), due = Slashed(found.campaign.due_on).to_string())) }
-        (tiles(&each))
-        (progress(language, "approved", &text!(language, "web-board-progress"), done, all))
-        (picture.figure(language, "standing"))
+        (standing(language, campaign, &|group| found.count(group), found.lines.len()))
     }
 }
 

@@ -96,7 +96,7 @@ fn choose(language: Language, one: &OneFact, named: &Named) -> Markup {
         .iter()
         .map(|unit| {
             let sends = [("said", "value"), ("value", unit.name.as_str())];
-            one_button_form(&action, "", &sends, &Button { label: &unit.name, ..Button::default() })
+            one_button_form(&action, &sends, &Button { label: &unit.name, ..Button::default() })
         })
         .collect();
     let content = html! {
@@ -146,7 +146,7 @@ fn other_words(language: Language, one: &OneFact) -> Markup {
     let action = action(one);
     let say = |said: &str, label: &str| {
         let label = text!(language, label);
-        one_button_form(&action, "", &[("said", said)], &Button { label: &label, ..Button::default() })
+        one_button_form(&action, &[("said", said)], &Button { label: &label, ..Button::default() })
     };
     let mut buttons = Vec::new();
     let standing = &one.fact.standing;

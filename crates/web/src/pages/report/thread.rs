@@ -174,7 +174,7 @@ fn draw(visitor: &Visitor, found: &Thread, campaign: Option<&str>, refused: Opti
         (component(language, "thread", &text!(language, "web-thread"), &said, answer))
         @if open && found.may_comment {
             @let settles: Vec<(&str, &str)> = hidden.iter().copied().chain([("settle", "yes")]).collect();
-            (one_button_form(&action, "", &settles, &Button { label: &text!(language, "web-thread-settle"), ..Button::default() }))
+            (one_button_form(&action, &settles, &Button { label: &text!(language, "web-thread-settle"), ..Button::default() }))
         }
     }
 }
