@@ -105,8 +105,9 @@ fn line_of(language: Language, sheet: &Sheet<'_>, cell: &Cell) -> Markup {
                 @if sheet.locked { span class="lines" { (cell.value) } } @else { (control(cell, &notes)) }
             }
             td { (cell.unit) }
-            @if sheet.before.is_some() {
-                td class=[(!cell.words).then_some("number")] { (cell.before.as_deref().unwrap_or_default()) }
+            @if let Some(before) = sheet.before {
+                @let said = cell.before.as_deref().unwrap_or_default();
+                td class=[(!cell.words).then_some("number")] data-label=[(!said.is_empty()).then_some(before)] { (said) }
             }
             td id=(notes) {
                 @for fault in &cell.faults { p class="sheet-note wrong" { (fault) } }
