@@ -1,4 +1,4 @@
-//! A small form for the tests of this crate.
+//! Small forms for the tests of this crate.
 
 pub(crate) const SMALL: &str = r#"
 id = "small"
@@ -83,4 +83,53 @@ message = { vi = "Đầu kỳ trừ giảm cộng tăng phải bằng cuối k�
 id = "protected-of-cases"
 rule = "protected <= cases"
 message = { vi = "Số được bảo vệ không vượt số phát hiện" }
+"#;
+
+/// A form with every way to roll up.
+pub(crate) const EVERY_RULE: &str = r#"
+id = "every-rule"
+version = 1
+title = { vi = "Biểu đủ cách tổng hợp" }
+
+[[breakdown]]
+id = "sex"
+label = { vi = "Theo giới" }
+covers = "some"
+part = [{ id = "female", label = { vi = "Nữ" } }]
+
+[[group]]
+id = "all"
+title = { vi = "Mọi cách" }
+[[group.item]]
+id = "share"
+label = { vi = "Tỷ lệ" }
+unit = { vi = "%" }
+kind = "percent"
+roll_up = { ratio = ["people", "largest"] }
+[[group.item]]
+id = "people"
+label = { vi = "Người" }
+unit = { vi = "người" }
+breakdowns = ["sex"]
+[[group.item]]
+id = "note"
+label = { vi = "Ghi chú" }
+unit = { vi = "" }
+kind = "text"
+[[group.item]]
+id = "largest"
+label = { vi = "Lớn nhất" }
+unit = { vi = "người" }
+roll_up = "max"
+[[group.item]]
+id = "latest"
+label = { vi = "Mới nhất" }
+unit = { vi = "hộ" }
+roll_up = "last"
+breakdowns = ["sex"]
+[[group.item]]
+id = "money"
+label = { vi = "Kinh phí" }
+unit = { vi = "đồng" }
+kind = "vnd"
 "#;

@@ -45,6 +45,7 @@ mod units;
 mod rules;
 
 pub use answers::AnsweredRequest;
+pub use domain::succession::Succession;
 pub use drafts::DraftSaved;
 pub use error::StoreError;
 pub use reports::ReportHead;
@@ -52,4 +53,3 @@ pub use session::{Session, Store};
 pub use sign_ins::FailedSignIns;
 pub use sqlite::{Backup, Health};
 pub use tasks::TaskSent;
-pub use units::Succession;

@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
+use domain::succession::Succession;
 use domain::time::Validity;
 use domain::unit::UnitVersion;
 use domain::{CivilDate, Instant, UnitId};
@@ -30,19 +31,6 @@ statements! {
     /// Every succession.
     SUCCESSIONS = "SELECT from_unit_id, to_unit_id, happened_on, extent FROM unit_succession
         ORDER BY happened_on, from_unit_id, to_unit_id";
-}
-
-/// A unit that went into another on a day: merged, split, renamed, or its place taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Succession {
-    /// The unit that was.
-    pub from: UnitId,
-    /// The unit that is.
-    pub to: UnitId,
-    /// The first day of the new.
-    pub on: CivilDate,
-    /// Whether all of the old went there, or only a part.
-    pub whole: bool,
 }
 
 const WHOLE: &str = "whole";
