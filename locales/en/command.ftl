@@ -305,4 +305,3 @@ demo-column-sign-in = Sign-in name
 demo-column-password = Password
 
 backup-made = Copied to { $file } ({ $size } MB), and checked.
-backup-restore = To restore: copy this file into an empty folder under the name chungtay.db, and run chungtay serve --data with that folder.

@@ -21,10 +21,10 @@ read-scanned = This is a scan, pictures without text; ask for the original file 
 read-unknown-format = The file is not a document that can be read; use a .docx, .doc, .odt, .pdf, .html or .txt file.
 
 store-not-a-database = chungtay.db in the data folder is not a Chung Tay database; choose another folder with --data.
-store-newer-schema = The data folder was made by a newer release; update the program.
+store-newer-schema = The data was made by a newer release; update the program.
 store-disk-full = The disk of the data folder is full; make room and try again, everything acknowledged is safe.
 store-disk-failed = The disk of the data folder failed; check it and try again, everything acknowledged is safe.
-store-busy = Another program is writing to the data folder; wait and try again.
+store-busy = Another program has been writing for long; wait and try again.
 store-read-only = The data folder cannot be opened or written; check the folder and its permissions.
 store-not-a-folder = The path after --data is a file; choose a folder.
 store-form-changed = Form { $form } version { $version } is stored with other content; raise its version.

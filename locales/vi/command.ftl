@@ -305,4 +305,3 @@ demo-column-sign-in = Tên đăng nhập
 demo-column-password = Mật khẩu
 
 backup-made = Đã sao lưu vào { $file } ({ $size } MB), đã kiểm tra.
-backup-restore = Khôi phục: chép tệp này vào một thư mục trống với tên chungtay.db rồi chạy chungtay serve --data với thư mục đó.

@@ -21,10 +21,10 @@ read-scanned = Đây là bản quét, chỉ có hình, không có chữ; hãy xi
 read-unknown-format = Tệp không phải là văn bản đọc được; hãy dùng tệp .docx, .doc, .odt, .pdf, .html hoặc .txt.
 
 store-not-a-database = Tệp chungtay.db trong thư mục dữ liệu không phải cơ sở dữ liệu của Chung Tay; hãy chọn thư mục khác bằng --data.
-store-newer-schema = Thư mục dữ liệu do bản Chung Tay mới hơn tạo ra; hãy cập nhật chương trình.
+store-newer-schema = Dữ liệu do bản Chung Tay mới hơn tạo ra; hãy cập nhật chương trình.
 store-disk-full = Ổ đĩa chứa dữ liệu đã đầy; hãy dọn chỗ trống rồi làm lại, những gì đã báo nhận vẫn còn nguyên.
 store-disk-failed = Ổ đĩa chứa dữ liệu báo lỗi; hãy kiểm tra ổ đĩa rồi làm lại, những gì đã báo nhận vẫn còn nguyên.
-store-busy = Chương trình khác đang ghi vào thư mục dữ liệu; hãy chờ xong rồi làm lại.
+store-busy = Nơi khác đang ghi dữ liệu quá lâu; hãy chờ xong rồi làm lại.
 store-read-only = Không mở hoặc không ghi được thư mục dữ liệu; hãy kiểm tra thư mục và quyền ghi.
 store-not-a-folder = Đường dẫn ghi sau --data là một tệp; hãy chọn một thư mục.
 store-form-changed = Biểu { $form } lần { $version } đã được lưu với nội dung khác; hãy tăng số version trong tệp biểu mẫu.

@@ -10,7 +10,7 @@ use domain::time::{Slashed, day_in_vietnam};
 use jiff::SignedDuration;
 use locale::{Language, text};
 use std::path::Path;
-use store::{Session, Store, StoreError};
+use store::{Location, Session, Store, StoreError};
 
 /// Room below which a disk is about to be full, and below which it is as good as full.
 const LITTLE_ROOM: u64 = 2 << 30;
@@ -97,16 +97,20 @@ impl Doctor {
 #[must_use]
 pub fn examine(
     context: Result<Context<'_>, &StoreError>,
-    folder: &Path,
+    place: &Location,
     mailer: &dyn Mailer,
     language: Language,
 ) -> Vec<Check> {
     let mut doctor = Doctor { language, checks: Vec::new() };
-    data_folder(&mut doctor, folder);
-    disk(&mut doctor, folder);
+    let folder = place.folder();
+    // Beside a server the folder holds only backups, and is made with the first one.
+    if !place.is_on_server() || folder.is_dir() {
+        data_folder(&mut doctor, place);
+        disk(&mut doctor, folder);
+    }
     match context {
         Ok(context) => {
-            database(&mut doctor, context.store);
+            database(&mut doctor, context.store, place);
             let looked = context.store.read(|session| {
                 clock(&mut doctor, context, session)?;
                 people(&mut doctor, session)?;
@@ -123,14 +127,18 @@ pub fn examine(
                 }
             }
         }
-        Err(error) => doctor.say("database", Level::Broken, error.explain(language), Some("doctor-database-mend")),
+        Err(error) => {
+            let mend = if place.is_on_server() { "doctor-server-mend" } else { "doctor-database-mend" };
+            doctor.say("database", Level::Broken, error.explain(language), Some(mend));
+        }
     }
     doctor.checks
 }
 
-fn data_folder(doctor: &mut Doctor, folder: &Path) {
+fn data_folder(doctor: &mut Doctor, place: &Location) {
+    let folder = place.folder();
     let shown = folder.display().to_string();
-    if !folder.is_dir() || !Store::is_in(folder) {
+    if !folder.is_dir() || !(place.is_on_server() || Store::is_in(folder)) {
         let found = text!(doctor.language, "doctor-folder-none", folder = shown);
         return doctor.say("folder", Level::Broken, found, Some("doctor-folder-mend"));
     }
@@ -177,7 +185,7 @@ fn disk(doctor: &mut Doctor, folder: &Path) {
     }
 }
 
-fn database(doctor: &mut Doctor, store: &Store) {
+fn database(doctor: &mut Doctor, store: &Store, place: &Location) {
     let health = match store.check() {
         Ok(health) => health,
         Err(error) => {
@@ -190,7 +198,14 @@ fn database(doctor: &mut Doctor, store: &Store) {
         return doctor.say("database", Level::Broken, found, Some("doctor-database-mend"));
     }
     let size = health.file_bytes.div_ceil(MIB);
-    let found = text!(doctor.language, "doctor-database", schema = health.schema.to_string(), size = size);
+    let schema = health.schema.to_string();
+    if let Some(version) = health.server {
+        let place = place.to_string();
+        let found =
+            text!(doctor.language, "doctor-server", place = place, version = version, schema = schema, size = size);
+        return doctor.say("database", Level::Good, found, None);
+    }
+    let found = text!(doctor.language, "doctor-database", schema = schema, size = size);
     doctor.say("database", Level::Good, found, None);
     let found = text!(doctor.language, "doctor-log", size = health.wal_bytes.div_ceil(MIB));
     match health.wal_bytes > LARGE_LOG {

@@ -116,6 +116,13 @@ impl Explain for StoreError {
             Self::Busy => "store-busy",
             Self::ReadOnly => "store-read-only",
             Self::NotAFolder => "store-not-a-folder",
+            Self::BadAddress => "store-bad-address",
+            Self::NoEncryption => "store-no-encryption",
+            Self::NoServer { .. } => "store-no-server",
+            Self::NotLetIn => "store-not-let-in",
+            Self::NotOurs => "store-not-ours",
+            Self::NotEmpty => "store-not-empty",
+            Self::CopyDiffers => "store-copy-differs",
             Self::FormChanged { form, version } => {
                 return text!(language, "store-form-changed", form = form, version = *version);
             }

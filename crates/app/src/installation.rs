@@ -1,11 +1,11 @@
 //! The installation itself: backups, mail, the address people type, jobs that failed.
 
-use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::FindError;
 use crate::explain::{Class, Explain};
 use crate::mail::{Letter, MailError, MailSettings, Mailer, is_address};
 use crate::people::permit_everywhere;
+use crate::{Context, World};
 use domain::access::Action;
 use domain::job::FailedJob;
 use domain::time::clock_in_vietnam;
@@ -13,7 +13,7 @@ use domain::{Instant, JobId};
 use locale::{Language, text};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use store::{Session, StoreError};
+use store::{Location, Restored, Session, Store, StoreError};
 
 /// Name of the setting that holds the address people type.
 const ADDRESS: &str = "address";
@@ -197,6 +197,38 @@ pub fn back_up(context: Context<'_>, to: &Path) -> Result<store::Backup, Install
         note(context, session, Note { action: "backup.make", unit: None, subject: name, before: None, after })
     })?;
     Ok(made)
+}
+
+/// Puts a backup in an empty place, on either engine, and opens it. Only an operator at the terminal can: there is nobody in
+/// the place yet who could be asked whether they may.
+///
+/// # Errors
+/// An [`InstallationError`]; [`StoreError::NotEmpty`] inside it when there is data in the place.
+pub fn restore(world: &dyn World, operator: &str, backup: &Path, to: &Location) -> Result<Restored, InstallationError> {
+    let restored = Store::restore(backup, to)?;
+    let store = Store::open_at(to)?;
+    let context = Context::of_operator(&store, world, operator);
+    let subject = backup.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    context.store.write(|session| {
+        let after = Some(json!({ "digest": restored.to.all, "rows": restored.to.rows() }));
+        note(context, session, Note { action: "backup.restore", unit: None, subject, before: None, after })
+    })?;
+    Ok(restored)
+}
+
+/// Copies the whole installation to an empty place, on either engine; this one stays as it is.
+///
+/// # Errors
+/// An [`InstallationError`]; [`StoreError::NotEmpty`] inside it when there is data in the place.
+pub fn move_to(context: Context<'_>, to: &Location) -> Result<Restored, InstallationError> {
+    context.store.write(|session| {
+        permit_everywhere(context, session, Action::Administer)?;
+        // Noted before, so that both places hold the same.
+        let subject = to.to_string();
+        note(context, session, Note { action: "installation.move", unit: None, subject, before: None, after: None })?;
+        Ok::<_, InstallationError>(())
+    })?;
+    Ok(context.store.move_to(to)?)
 }
 
 /// The path of a backup, to be sent to the administrator; that it was fetched is on the audit trail.

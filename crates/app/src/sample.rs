@@ -19,7 +19,7 @@ use domain::{CivilDate, Instant};
 use locale::Language;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use store::{Store, StoreError};
+use store::{Location, Store, StoreError};
 
 const UNITS: &str = include_str!("../../../sample/units.csv");
 const REPORTS: &str = include_str!("../../../sample/reports.toml");
@@ -119,13 +119,19 @@ pub enum SampleError {
     People(Box<crate::people::PeopleError>),
 }
 
-/// Plays the sample campaign in a folder. Safe to repeat: what is there already is found and kept.
+/// Plays the sample campaign in a data folder, or on a server with its files in the folder. Safe to repeat: what is there already is found and kept.
 ///
 /// # Errors
 /// A [`SampleError`]; a folder with other data is left alone.
-pub fn play(folder: &Path, language: Language, progress: &mut dyn FnMut(Step)) -> Result<Outcome, SampleError> {
+pub fn play(place: &Location, language: Language, progress: &mut dyn FnMut(Step)) -> Result<Outcome, SampleError> {
+    let folder = place.folder();
+    let claimed = folder.join(MARK).exists();
     claim(folder)?;
-    let store = Store::open(folder)?;
+    let store = Store::open_at(place)?;
+    // A server may hold another installation; a folder was looked at before it was claimed.
+    if !claimed && !store.read(|session| session.campaigns())?.is_empty() {
+        return Err(SampleError::FolderTaken(PathBuf::from(place.to_string())));
+    }
     let form = Form::parse(DEFAULT_FORM).map_err(|error| SampleError::Source(error.to_string()))?;
     let again = !store.read(|session| session.campaigns())?.is_empty();
     let plan_path = folder.join("ke-hoach.docx");

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[arg(long, global = true, env = "CHUNGTAY_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    #[arg(long, global = true, env = "CHUNGTAY_DATABASE", hide_env_values = true, value_name = "postgres://…")]
+    pub(crate) database: Option<String>,
     #[arg(long, global = true, env = "CHUNGTAY_LANG", value_name = "vi|en", value_parser = ["vi", "en"])]
     pub(crate) lang: Option<String>,
     #[arg(long, global = true, env = "CHUNGTAY_BY", value_name = "NAME")]
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Status(StatusArguments),
     Trace(TraceArguments),
     Backup(BackupArguments),
+    Restore(RestoreArguments),
+    Move(MoveArguments),
     Doctor(DoctorArguments),
 }
 
@@ -39,6 +43,18 @@ pub(crate) enum Command {
 pub(crate) struct BackupArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArguments {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MoveArguments {
+    #[arg(long, value_name = "DIR|postgres://…")]
+    pub(crate) to: String,
 }
 
 #[derive(Debug, Args)]

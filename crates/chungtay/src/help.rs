@@ -26,7 +26,7 @@ fn say(command: Command, key: &str, language: Language) -> Command {
             // The help itself says which values there are, in its own language.
             let values = argument.get_action().takes_values();
             // What every command takes stands below its own.
-            let common = ["data", "lang", "by", "help", "version"];
+            let common = ["data", "database", "lang", "by", "help", "version"];
             let place = common.iter().position(|name| argument.get_id() == *name);
             let argument = argument.help(help).help_heading(locale::text(language, heading, &[]));
             let argument = argument.hide_possible_values(values);

@@ -7,7 +7,16 @@ use std::process::{Command, Output};
 
 fn chungtay(words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chungtay"));
-    for setting in ["CHUNGTAY_DATA", "CHUNGTAY_LANG", "CHUNGTAY_BY", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"] {
+    for setting in [
+        "CHUNGTAY_DATA",
+        "CHUNGTAY_DATABASE",
+        "CHUNGTAY_LANG",
+        "CHUNGTAY_BY",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+        "COLUMNS",
+    ] {
         command.env_remove(setting);
     }
     command.args(words).output().unwrap()

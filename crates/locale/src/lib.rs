@@ -20,9 +20,10 @@ pub enum Language {
 }
 
 /// Text files of each language; the same names in both.
-const SOURCES: [(&str, &str, &str); 11] = [
+const SOURCES: [(&str, &str, &str); 12] = [
     ("common", include_str!("../../../locales/vi/common.ftl"), include_str!("../../../locales/en/common.ftl")),
     ("command", include_str!("../../../locales/vi/command.ftl"), include_str!("../../../locales/en/command.ftl")),
+    ("database", include_str!("../../../locales/vi/database.ftl"), include_str!("../../../locales/en/database.ftl")),
     ("refusals", include_str!("../../../locales/vi/refusals.ftl"), include_str!("../../../locales/en/refusals.ftl")),
     ("workbook", include_str!("../../../locales/vi/workbook.ftl"), include_str!("../../../locales/en/workbook.ftl")),
     ("report", include_str!("../../../locales/vi/report.ftl"), include_str!("../../../locales/en/report.ftl")),

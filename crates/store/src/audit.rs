@@ -15,8 +15,8 @@ statements! {
     PAGE = "SELECT audit_id, happened_at, actor, person_id, action, unit_id, subject, before_change, after_change
         FROM audit_event
         WHERE happened_at <= $1 AND (happened_at < $1 OR audit_id < $2)
-            AND ($3 IS NULL OR unit_id = $3) AND ($4 IS NULL OR person_id = $4)
-            AND ($5 IS NULL OR actor = $5) AND ($6 IS NULL OR action = $6)
+            AND (unit_id = $3 OR $3 IS NULL) AND (person_id = $4 OR $4 IS NULL)
+            AND (actor = $5 OR $5 IS NULL) AND (action = $6 OR $6 IS NULL)
         ORDER BY happened_at DESC, audit_id DESC LIMIT $7";
 }
 

@@ -1,9 +1,9 @@
 //! Campaigns, and the units that report in them.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::campaign::Campaign;
 use domain::form::FormVersion;
 use domain::{CampaignId, CivilDate, Instant, UnitId};

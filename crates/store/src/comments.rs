@@ -1,9 +1,9 @@
 //! Remarks about reports, in threads of a cell. What was said stays; that it is settled is noted beside it.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::draft::Comment;
 use domain::{CampaignId, Instant, PersonId, UnitId};
 

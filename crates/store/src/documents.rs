@@ -1,9 +1,9 @@
 //! Plans looked at before a campaign is opened, and what people corrected in the facts read from them.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::UnitId;
 use domain::draft::{Correction, Document, FactCorrection};
 

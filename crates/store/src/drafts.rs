@@ -1,9 +1,9 @@
 //! Reports being typed, one for each unit and campaign. Nobody writes over what they have not seen.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
-use crate::sqlite::Row;
 use domain::draft::Draft;
 use domain::report::Content;
 use domain::{CampaignId, Instant, UnitId};

@@ -52,6 +52,45 @@ pub enum StoreError {
     /// A file is there where a new one was to be made.
     #[error("there is a file of that name already, and it is not written over; choose another name")]
     FileExists,
+    /// The address of a database is none.
+    #[error(
+        "the address of the database cannot be read; \
+         write it as postgres://user:password@host:port/database, with % codes for signs that mean something in it"
+    )]
+    BadAddress,
+    /// The address asks for what this release cannot do.
+    #[error(
+        "the address asks for an encrypted connection (sslmode), which this release does not make; \
+         reach the server through a local socket, a private network or a tunnel, and leave sslmode out"
+    )]
+    NoEncryption,
+    /// The database server does not answer, has no connection to spare, or ended the one there was.
+    #[error(
+        "the database server does not answer or ended the connection while {during}; check that it runs and can be \
+         reached, then look whether the change is there before doing it again (what was acknowledged before is kept)"
+    )]
+    NoServer {
+        /// The statement or step.
+        during: &'static str,
+    },
+    /// The server refuses the user, the password or the database.
+    #[error(
+        "the database server refuses the user, the password or the database of the address; \
+         check all three, and that the user may make tables there"
+    )]
+    NotLetIn,
+    /// The database on the server is something else.
+    #[error(
+        "the database on the server holds tables of another program, or is not in UTF-8; \
+         choose an empty database in UTF-8 (nothing was changed)"
+    )]
+    NotOurs,
+    /// A place that must be empty holds data.
+    #[error("there is data already in the place to be filled, and it is not written over; choose an empty one")]
+    NotEmpty,
+    /// What was copied is not what is there.
+    #[error("what was copied does not read back the same; do not use the copy (the original was not changed)")]
+    CopyDiffers,
     /// The same version of a form is stored with other content.
     #[error(
         "version {version} of form `{form}` is already stored with other content, and campaigns may use it; \
@@ -89,6 +128,32 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The same error for another one whom it concerns.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::NotADatabase => Self::NotADatabase,
+            Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },
+            Self::DiskFull => Self::DiskFull,
+            Self::DiskFailed { during, code } => Self::DiskFailed { during, code: *code },
+            Self::Busy => Self::Busy,
+            Self::ReadOnly => Self::ReadOnly,
+            Self::NotAFolder => Self::NotAFolder,
+            Self::FileExists => Self::FileExists,
+            Self::BadAddress => Self::BadAddress,
+            Self::NoEncryption => Self::NoEncryption,
+            Self::NoServer { during } => Self::NoServer { during },
+            Self::NotLetIn => Self::NotLetIn,
+            Self::NotOurs => Self::NotOurs,
+            Self::NotEmpty => Self::NotEmpty,
+            Self::CopyDiffers => Self::CopyDiffers,
+            Self::FormChanged { form, version } => Self::FormChanged { form: form.clone(), version: *version },
+            Self::Conflict { what } => Self::Conflict { what },
+            Self::Corrupt { what } => Self::Corrupt { what },
+            Self::Abandoned => Self::Abandoned,
+            Self::Engine { during, source } => Self::Engine { during, source: source.to_string().into() },
+        }
+    }
+
     /// What a failure to make or enter the data folder means.
     pub(crate) fn from_folder(failure: std::io::Error) -> Self {
         use std::io::ErrorKind as Kind;

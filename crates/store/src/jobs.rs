@@ -1,9 +1,9 @@
 //! Work to be done later, at least once: written in the write that asks for it, taken under a lease.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
-use crate::sqlite::Row;
 use domain::Instant;
 use domain::job::{FailedJob, Job, TakenJob, retry_at};
 

@@ -1,16 +1,16 @@
-//! The only place with SQL: one data folder, one [`Store`], one file for each thing stored.
+//! The only place with SQL: one data folder or database server, one [`Store`], one file for each thing stored.
 //!
 //! ```text
 //! Store ─ read / write ─> Session ─ units, campaigns, reports, people, drafts, …   (what is stored, with its SQL)
 //!                            │
 //!                          sql        statements and values of the shared dialect
 //!                            │
-//!                          sqlite     the engine: connections, transactions, binding, its errors
+//!                          engine     SQLite or PostgreSQL: connections, transactions, binding, errors
 //! ```
 //!
 //! * Nothing handed in is ever overwritten: revisions, events, files, the audit trail are only inserted.
 //! * A [`Store::write`] is all or nothing, and durable when it returns `Ok`.
-//! * PostgreSQL is a second engine beside `sqlite`, under the same statements. Nothing outside `sqlite` knows the engine.
+//! * Two engines under the same statements; nothing outside `engine` knows which. A backup of either is a SQLite file.
 //!   The schema, its types and its distribution key (`unit_id` of the reporting unit) are told in `migrations/README.md`.
 
 mod answers;
@@ -19,12 +19,16 @@ mod audit;
 mod campaigns;
 mod changes;
 mod comments;
+mod copy;
+mod digest;
 mod documents;
 mod drafts;
+mod engine;
 mod error;
 mod files;
 mod forms;
 mod jobs;
+mod location;
 mod migrate;
 mod narratives;
 mod notices;
@@ -36,7 +40,7 @@ mod session;
 mod settings;
 mod sign_ins;
 mod sql;
-mod sqlite;
+mod tables;
 mod tasks;
 mod tokens;
 mod units;
@@ -45,11 +49,14 @@ mod units;
 mod rules;
 
 pub use answers::AnsweredRequest;
+pub use copy::{Backup, Restored};
+pub use digest::Digest;
 pub use domain::succession::Succession;
 pub use drafts::DraftSaved;
+pub use engine::Health;
 pub use error::StoreError;
+pub use location::Location;
 pub use reports::ReportHead;
 pub use session::{Session, Store};
 pub use sign_ins::FailedSignIns;
-pub use sqlite::{Backup, Health};
 pub use tasks::TaskSent;

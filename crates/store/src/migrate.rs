@@ -1,8 +1,8 @@
 //! The schema: which migrations there are, and how they are applied. See `migrations/README.md`.
 
+use crate::engine::Link;
 use crate::error::StoreError;
 use crate::sql::{params, statements};
-use crate::sqlite::Link;
 
 statements! {
     /// The newest migration applied.
@@ -32,6 +32,8 @@ pub(crate) struct Types {
     pub(crate) date: &'static str,
     pub(crate) timestamp: &'static str,
     pub(crate) blob: &'static str,
+    /// Text, compared byte by byte.
+    pub(crate) text: &'static str,
 }
 
 impl Types {
@@ -41,7 +43,13 @@ impl Types {
             .replace("{date}", self.date)
             .replace("{timestamp}", self.timestamp)
             .replace("{blob}", self.blob)
+            .replace(" TEXT", &format!(" {}", self.text))
     }
+}
+
+/// The definitions of every migration, in their order, as they are written.
+pub(crate) fn definitions() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|migration| migration.ddl)
 }
 
 /// The newest schema this release knows.
@@ -64,7 +72,7 @@ pub(crate) fn refuse_newer(found: u32) -> Result<(), StoreError> {
 /// Applies what is missing, inside the transaction of `link`. `found` is `None` for an empty database.
 pub(crate) fn apply(link: &Link<'_>, found: Option<u32>, types: &Types) -> Result<(), StoreError> {
     if found.is_none() {
-        link.define(HISTORY)?;
+        link.define(&types.fill(HISTORY))?;
     }
     for migration in MIGRATIONS.iter().filter(|migration| Some(migration.version) > found) {
         link.define(&types.fill(migration.ddl))?;
@@ -84,7 +92,8 @@ mod tests {
 
     #[test]
     fn every_token_of_the_schema_has_a_type() {
-        let types = Types { id: "UUID", json: "JSON", date: "DATE", timestamp: "TIMESTAMPTZ", blob: "BYTEA" };
+        let types =
+            Types { id: "UUID", json: "JSON", date: "DATE", timestamp: "TIMESTAMPTZ", blob: "BYTEA", text: "TEXT" };
         for migration in MIGRATIONS {
             let ddl = types.fill(migration.ddl);
             assert!(!ddl.contains(['{', '}']), "{}", migration.name);

@@ -1,16 +1,16 @@
 //! The merged prose as edited, and the leader's word on a consolidated report: only ever added to.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::draft::{NarrativeText, SignOff, Verdict};
 use domain::{CampaignId, Instant, UnitId};
 
 statements! {
     /// A section as somebody left it, after the edit they saw.
     ADD = "INSERT INTO narrative_text (campaign_id, root_unit_id, section, number, written_at, written_by, content)
-        SELECT $1, $2, $3, $4, $5, $6, $7 WHERE $4 - 1 = (SELECT COALESCE(MAX(number), 0) FROM narrative_text
+        SELECT $1, $2, $3, $4, $5, $6, $7 WHERE $4 = (SELECT COALESCE(MAX(number), 0) + 1 FROM narrative_text
             WHERE campaign_id = $1 AND root_unit_id = $2 AND section = $3)";
     /// Each section as it was left last.
     LATEST = "SELECT t.section, t.number, t.content, t.written_at, t.written_by FROM narrative_text t

@@ -12,7 +12,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Messages to a person, the newest first, of those older than $2 (ids sort by age).
     OF_PERSON = "SELECT notice_id, person_id, kind, params, campaign_id, unit_id, noted_at, read_at FROM notice
-        WHERE person_id = $1 AND ($2 IS NULL OR notice_id < $2) ORDER BY notice_id DESC LIMIT $3";
+        WHERE person_id = $1 AND (notice_id < $2 OR $2 IS NULL) ORDER BY notice_id DESC LIMIT $3";
     /// Messages not read.
     UNREAD = "SELECT COUNT(*) FROM notice WHERE person_id = $1 AND read_at IS NULL";
     /// A message is read.

@@ -1,9 +1,9 @@
 //! People who may sign in, without their secrets.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::access::Grant;
 use domain::person::{Person, fold_sign_in_name};
 use domain::{Instant, PersonId};

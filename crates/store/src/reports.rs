@@ -1,9 +1,9 @@
 //! Reports: revisions and events, only ever added to, and the report row that says where each one stands.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, Statement, params, statements};
-use crate::sqlite::Row;
 use domain::report::{Content, Event, Revision, State};
 use domain::{CampaignId, CivilDate, UnitId};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};

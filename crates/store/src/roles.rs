@@ -1,10 +1,10 @@
 //! Roles that people hold at units, now and before.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::people::{PERSON_COLUMNS, person};
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::access::{Grant, Role};
 use domain::person::{HeldRole, Holder};
 use domain::{Instant, PersonId, UnitId};

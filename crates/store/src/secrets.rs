@@ -1,9 +1,9 @@
 //! What people prove themselves with: password, time-based codes, recovery codes, codes that let in once.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::person::{CodePurpose, Credentials, OneTimeCode};
 use domain::{Instant, PersonId};
 

@@ -1,7 +1,8 @@
 //! The store and a session in it.
 
+use crate::engine::{Engine, Health, Link};
 use crate::error::StoreError;
-use crate::sqlite::{Backup, Engine, Health, Link};
+use crate::location::Location;
 use std::path::Path;
 
 /// Everything stored. Share it by reference between threads: one writes at a time, any number read meanwhile.
@@ -14,6 +15,32 @@ impl Store {
     #[must_use]
     pub fn is_in(folder: &Path) -> bool {
         Engine::is_in(folder)
+    }
+
+    /// Whether there is a database at a place already.
+    ///
+    /// # Errors
+    /// Those of reaching a server.
+    pub fn is_at(place: &Location) -> Result<bool, StoreError> {
+        match place.server() {
+            Some(address) => Engine::is_at(address),
+            None => Ok(Self::is_in(place.folder())),
+        }
+    }
+
+    /// Opens the store of a place: in its data folder, as [`Store::open`] does, or on its server. There the tables are made
+    /// when the database is empty. Any number of processes may have the same database open.
+    ///
+    /// Not to be called on a task of an asynchronous runtime; nor is any other function of a store.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`]; on a server [`StoreError::NoServer`], [`StoreError::NotLetIn`], [`StoreError::NotOurs`] and
+    /// [`StoreError::NewerSchema`], which leave what they found as it was.
+    pub fn open_at(place: &Location) -> Result<Self, StoreError> {
+        match place.server() {
+            Some(address) => Engine::open_server(address).map(|engine| Self { engine }),
+            None => Self::open(place.folder()),
+        }
     }
 
     /// Opens the store of a data folder; makes the folder and the database in it when absent.
@@ -43,23 +70,14 @@ impl Store {
         self.engine.read(|link| work(&Session { link }))
     }
 
-    /// Changes: when this returns `Ok`, all of `work` is on disk; otherwise nothing of it is. Not to be nested in
-    /// another read or write.
+    /// Changes: when this returns `Ok`, all of `work` is on disk; otherwise nothing of it is. Changes run one after another,
+    /// in all processes; those that wait share one commit. A statement that fails ends its change, even when its error is
+    /// not handed on. Not to be nested in another read or write.
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the store cannot be written.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
         self.engine.write(|link| work(&Session { link }))
-    }
-
-    /// Copies everything as it is at one moment to a new file, while others read and write, and checks the copy. The file
-    /// is there only when the copy is whole; in an empty data folder, under the name `chungtay.db`, it is that store again.
-    ///
-    /// # Errors
-    /// [`StoreError::FileExists`], [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Corrupt`] when the
-    /// copy (and so the store) is damaged, and those of the engine.
-    pub fn backup(&self, to: &Path) -> Result<Backup, StoreError> {
-        self.engine.back_up(to)
     }
 
     /// Looks for damage and measures. It reads the whole database: seconds for gigabytes.
@@ -110,7 +128,7 @@ mod tests {
     fn on_a_nearly_full_disk(store: &Store) {
         store.write(|session| session.add_unit(&commune(), Instant::UNIX_EPOCH)).unwrap();
         store.write(|session| add_files(session, 3)).unwrap();
-        store.engine.limit_pages(store.engine.pages().unwrap() + 12);
+        store.engine.limit_pages(store.engine.pages() + 12);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Browsers in which people are signed in, and attempts that failed.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::people::{PERSON_COLUMNS, person};
 use crate::roles::grant;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::person::{SecondFactor, SignIn, SignedIn, fold_sign_in_name};
 use domain::{Instant, PersonId, UnitId};
 
@@ -32,7 +32,7 @@ statements! {
     END = "UPDATE sign_in SET ended_at = $3 WHERE person_id = $1 AND token_digest = $2 AND ended_at IS NULL";
     /// All sign-ins of a person end, but the one they are in.
     END_OTHERS = "UPDATE sign_in SET ended_at = $3 WHERE person_id = $1 AND ended_at IS NULL
-        AND ($2 IS NULL OR token_digest <> $2)";
+        AND (token_digest <> $2 OR $2 IS NULL)";
     /// Where a person is signed in.
     OF_PERSON = "SELECT token_digest, person_id, began_at, last_seen_at, expires_at, device, second_factor FROM sign_in
         WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC, token_digest";

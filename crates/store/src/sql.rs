@@ -2,24 +2,33 @@
 //!
 //! # The shared dialect
 //! `$1` placeholders (a number may come twice, in any order); RETURNING, ON CONFLICT, CTEs, window functions and JSON as
-//! text are fine. `SUM` of a whole number is cast to BIGINT, a bare `SELECT $1` is cast. Not here: LIKE and lower() on
+//! text are fine. `SUM` of a whole number is cast to BIGINT, a bare `SELECT $1` is cast. PostgreSQL takes the type of a
+//! value from where it stands first: `x = $1 OR $1 IS NULL`, not the other way round. Not here: LIKE and lower() on
 //! Vietnamese text (store a folded column), date arithmetic and rounding (Rust does them), CURRENT_TIMESTAMP (time is an
 //! argument), functions of one engine.
 
 use domain::unit::{UnitCode, UnitKind};
 use domain::{AuditId, CampaignId, CivilDate, Instant, JobId, NoticeId, PersonId, TaskId, UnitId};
+use std::borrow::Cow;
 use std::sync::OnceLock;
+use uuid::Uuid;
 
-/// An SQL statement with a name, written where it is used, inside [`statements!`].
+/// An SQL statement with a name, written where it is used, inside [`statements!`]; those that copy whole tables are made
+/// from the migrations ([`crate::tables`]).
 pub(crate) struct Statement {
     name: &'static str,
-    sql: &'static str,
+    sql: Cow<'static, str>,
     sqlite: OnceLock<String>,
 }
 
 impl Statement {
     pub(crate) const fn new(name: &'static str, sql: &'static str) -> Self {
-        Self { name, sql, sqlite: OnceLock::new() }
+        Self { name, sql: Cow::Borrowed(sql), sqlite: OnceLock::new() }
+    }
+
+    /// A statement made from the schema.
+    pub(crate) fn made(name: &'static str, sql: String) -> Self {
+        Self { name, sql: Cow::Owned(sql), sqlite: OnceLock::new() }
     }
 
     /// Module and name, for errors.
@@ -27,10 +36,9 @@ impl Statement {
         self.name
     }
 
-    /// The text as written.
-    #[cfg(test)]
-    pub(crate) fn sql(&self) -> &'static str {
-        self.sql
+    /// The text as written, which is PostgreSQL's.
+    pub(crate) fn sql(&self) -> &str {
+        &self.sql
     }
 
     /// The text for SQLite, which numbers `$n` by first appearance but takes `?n` at its word.
@@ -178,12 +186,15 @@ macro_rules! params {
 }
 pub(crate) use params;
 
-/// A value coming out of a statement, as the engine holds it.
-#[derive(Clone, Copy, Debug)]
+/// A value coming out of a statement, as the engine holds it: one has ids and days of its own, the other keeps them as
+/// text. Moments are microseconds since 1970 in both.
+#[derive(Clone, Debug)]
 pub(crate) enum Cell<'a> {
     Null,
     Integer(i64),
-    Text(&'a str),
+    Id(Uuid),
+    Date(CivilDate),
+    Text(Cow<'a, str>),
     Blob(&'a [u8]),
 }
 
@@ -238,39 +249,57 @@ impl Column for Vec<u8> {
     }
 }
 
-fn text<'a>(cell: Cell<'a>) -> Option<&'a str> {
-    match cell {
-        Cell::Text(text) => Some(text),
-        _ => None,
+impl Column for String {
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        match cell {
+            Cell::Text(text) => Some(text.into_owned()),
+            _ => None,
+        }
     }
 }
 
-impl Column for String {
+impl Column for CivilDate {
     fn read(cell: Cell<'_>) -> Option<Self> {
-        text(cell).map(str::to_owned)
+        match cell {
+            Cell::Date(day) => Some(day),
+            Cell::Text(text) => text.parse().ok(),
+            _ => None,
+        }
     }
 }
+
+/// Ids, which one engine hands out as such and the other as text.
+macro_rules! id_columns {
+    ($($id:ty),+ $(,)?) => {
+        $(impl Column for $id {
+            fn read(cell: Cell<'_>) -> Option<Self> {
+                match cell {
+                    Cell::Id(id) => Self::parse(id.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+                    Cell::Text(text) => Self::parse(&text),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+
+id_columns!(AuditId, CampaignId, JobId, NoticeId, PersonId, TaskId, UnitId);
 
 /// Types kept as text, with the function that reads them back.
 macro_rules! text_columns {
     ($($type:ty: $parse:expr),+ $(,)?) => {
         $(impl Column for $type {
             fn read(cell: Cell<'_>) -> Option<Self> {
-                text(cell).and_then($parse)
+                match cell {
+                    Cell::Text(text) => Some(&*text).and_then($parse),
+                    _ => None,
+                }
             }
         })+
     };
 }
 
 text_columns! {
-    AuditId: Self::parse,
-    CampaignId: Self::parse,
-    JobId: Self::parse,
-    NoticeId: Self::parse,
-    PersonId: Self::parse,
-    TaskId: Self::parse,
-    UnitId: Self::parse,
-    CivilDate: |day| day.parse().ok(),
     UnitCode: Self::parse,
     UnitKind: |name| Self::ALL.into_iter().find(|kind| kind.name() == name),
     domain::access::Role: Self::parse,

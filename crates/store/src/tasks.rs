@@ -1,9 +1,9 @@
 //! Tasks of a campaign, and the units they reach.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
-use crate::sqlite::Row;
 use domain::task::{Assignment, Role, Task, TaskKind};
 use domain::{CampaignId, CivilDate, Instant, TaskId, UnitId};
 use std::collections::HashMap;

@@ -1,11 +1,11 @@
 //! Keys with which programs act for people.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::people::{PERSON_COLUMNS, person};
 use crate::roles::grant;
 use crate::session::Session;
 use crate::sql::{params, statements};
-use crate::sqlite::Row;
 use domain::person::{ApiToken, Scope, TokenHolder};
 use domain::{Instant, PersonId, UnitId};
 

@@ -23,12 +23,13 @@ const HEADLINES: [&str; 6] =
 
 pub(crate) fn run(shell: &Shell, words: &DemoArguments) -> Outcome {
     let folder = shell.data.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
+    let place = shell.place_in(folder.clone())?;
     print_line!("{}", text!(shell.language, "demo-heading", folder = folder.display().to_string()));
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("  {wide_bar} {pos}/{len}") {
         bar.set_style(style);
     }
-    let played = sample::play(&folder, shell.language, &mut |step| show(shell, &bar, step));
+    let played = sample::play(&place, shell.language, &mut |step| show(shell, &bar, step));
     bar.finish_and_clear();
     let played = played?;
     summary(shell, &played);
@@ -36,7 +37,7 @@ pub(crate) fn run(shell: &Shell, words: &DemoArguments) -> Outcome {
     if words.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    let store = Store::open(&folder)?;
+    let store = Store::open_at(&place)?;
     let world = ShiftedWorld::starting_at(sample::evening());
     let people = sample::furnish(&store, shell.language)?;
     let options = web::Options { language: shell.language, folder: Some(folder), ..web::Options::default() };

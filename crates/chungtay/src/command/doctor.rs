@@ -13,12 +13,14 @@ use store::{Store, StoreError};
 const BROKEN: u8 = 1;
 
 pub(crate) fn run(shell: &Shell, words: &DoctorArguments) -> Outcome {
-    let folder = shell.folder();
-    // A folder without a database stays as it is: looking must not make one.
-    let opened = if Store::is_in(&folder) { Store::open(&folder) } else { Err(StoreError::ReadOnly) };
+    let place = shell.place()?;
+    // A place without a database stays as it is: looking must not make one.
+    let there = Store::is_at(&place);
+    let missing = matches!(there, Ok(false));
+    let opened = there.and_then(|there| if there { Store::open_at(&place) } else { Err(StoreError::ReadOnly) });
     let context = opened.as_ref().map(|store| Context::of_operator(store, &SystemWorld, "chungtay doctor"));
-    let mut checks = examine(context, &folder, &Smtp, shell.language);
-    if !Store::is_in(&folder) {
+    let mut checks = examine(context, &place, &Smtp, shell.language);
+    if missing && !place.is_on_server() {
         // Said by the line about the folder already.
         checks.retain(|check| check.name != "database");
     }

@@ -7,7 +7,9 @@ mod decide;
 mod demo;
 mod doctor;
 mod form;
+mod move_to;
 mod read;
+mod restore;
 mod serve;
 mod status;
 mod submit;
@@ -26,7 +28,7 @@ use locale::Language;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::Store;
+use store::{Location, Store};
 
 /// Data folder when none is named.
 const DATA_FOLDER: &str = "chungtay-data";
@@ -109,14 +111,24 @@ pub(crate) struct Shell {
     /// The program as it was called: by its path, or by its name alone.
     program: String,
     data: Option<PathBuf>,
+    /// The address of a database server; a password may be in it.
+    database: Option<String>,
     operator: String,
     pub(crate) language: Language,
 }
 
 impl Shell {
-    /// Opens the data folder and runs a use case in it. A folder without data is refused: it is more likely
-    /// mistyped than meant.
+    /// Opens the installation and runs a use case in it. A place without data is refused: it is more likely mistyped than
+    /// meant.
     pub(crate) fn with_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
+        let place = self.place()?;
+        if place.is_on_server() {
+            if !Store::is_at(&place)? {
+                let place = place.to_string();
+                return Err(Refused(locale::text!(self.language, "database-none-yet", place = place)));
+            }
+            return self.with_new_store(work);
+        }
         let folder = self.folder();
         // A path that is no folder has a refusal of its own, from the store.
         let under_a_file = folder.ancestors().any(std::path::Path::is_file);
@@ -131,10 +143,28 @@ impl Shell {
         self.data.clone().unwrap_or_else(|| PathBuf::from(DATA_FOLDER))
     }
 
-    /// Opens the data folder, made if need be, and runs a use case in it.
+    /// Where the installation is: `--data`, and `--database` when it is on a server.
+    pub(crate) fn place(&self) -> Result<Location, Refused> {
+        self.place_in(self.folder())
+    }
+
+    /// The same with another data folder.
+    pub(crate) fn place_in(&self, folder: PathBuf) -> Result<Location, Refused> {
+        match self.database.as_deref().filter(|address| !address.is_empty()) {
+            Some(address) => Ok(Location::on_server(folder, address)?),
+            None => Ok(Location::in_folder(folder)),
+        }
+    }
+
+    /// Opens the installation, made if need be, and runs a use case in it.
     pub(crate) fn with_new_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
-        let store = Store::open(&self.folder())?;
+        let store = Store::open_at(&self.place()?)?;
         work(Context::of_operator(&store, &SystemWorld, &self.operator))
+    }
+
+    /// Who runs the command.
+    pub(crate) fn operator(&self) -> &str {
+        &self.operator
     }
 
     /// A text in the person's language.
@@ -145,10 +175,15 @@ impl Shell {
     /// What to type next, as this person would type it.
     pub(crate) fn hint(&self, key: &str) -> String {
         let text = self.as_typed(&self.say(key));
-        match &self.data {
-            Some(folder) => text.replace(&self.program, &format!("{} --data {}", self.program, quoted(folder))),
-            None => text,
+        let mut words = self.program.clone();
+        if let Some(folder) = &self.data {
+            words.push_str(&format!(" --data {}", quoted(folder)));
         }
+        // Without a password, which a person has to add, or to put in CHUNGTAY_DATABASE.
+        if let Some(place) = self.place().ok().filter(Location::is_on_server) {
+            words.push_str(&format!(" --database {place}"));
+        }
+        text.replace(&self.program, &words)
     }
 
     /// A text with the program named as it was called.
@@ -171,7 +206,7 @@ fn quoted(path: &std::path::Path) -> String {
 fn execute(arguments: Arguments, program: String, language: Language) -> Outcome {
     let operator = arguments.by.or_else(|| std::env::var("USER").ok().filter(|name| !name.is_empty()));
     let operator = operator.unwrap_or_else(|| locale::text(language, "operator-unnamed", &[]));
-    let shell = Shell { program, data: arguments.data, operator, language };
+    let shell = Shell { program, data: arguments.data, database: arguments.database, operator, language };
     match arguments.command {
         Command::Demo(words) => demo::run(&shell, &words),
         Command::Serve(words) => serve::run(&shell, &words),
@@ -189,6 +224,8 @@ fn execute(arguments: Arguments, program: String, language: Language) -> Outcome
         Command::Status(words) => status::run(&shell, &words),
         Command::Trace(words) => trace::run(&shell, &words),
         Command::Backup(words) => backup::run(&shell, &words),
+        Command::Restore(words) => restore::run(&shell, &words),
+        Command::Move(words) => move_to::run(&shell, &words),
         Command::Doctor(words) => doctor::run(&shell, &words),
     }
 }

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use web::{Options, Site};
 
 pub(crate) fn run(shell: &Shell, words: &ServeArguments) -> Outcome {
-    let store = Store::open(&shell.folder())?;
+    let store = Store::open_at(&shell.place()?)?;
     let first = if sign_in::is_empty(&store)? { Some(sign_in::first_code(&store, &SystemWorld)?) } else { None };
     let options = Options {
         base: words.address.clone(),

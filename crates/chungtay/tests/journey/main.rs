@@ -4,6 +4,7 @@ mod installation;
 mod office;
 mod read;
 mod seeds;
+mod server;
 
 use office::Office;
 use std::time::{Duration, Instant};

@@ -9,11 +9,18 @@ use std::process::{Command, Output};
 
 pub(crate) struct Office {
     folder: tempfile::TempDir,
+    /// The address of its database, when that is on a server.
+    database: String,
 }
 
 impl Office {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), database: String::new() }
+    }
+
+    /// One whose database is on a server.
+    pub(crate) fn on_server(address: String) -> Self {
+        Self { database: address, ..Self::new() }
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
@@ -38,6 +45,7 @@ impl Office {
     pub(crate) fn output(&self, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_chungtay"))
             .env("CHUNGTAY_DATA", self.path("data"))
+            .env("CHUNGTAY_DATABASE", &self.database)
             .env("CHUNGTAY_LANG", "vi")
             .args(words)
             .output()

@@ -1,4 +1,4 @@
-//! A made-up province with a campaign, for the tests of what is stored.
+//! The two engines, and a made-up province with a campaign, for the tests of what is stored.
 
 use domain::campaign::Campaign;
 use domain::form::{CellKey, FormVersion, Slug};
@@ -6,7 +6,87 @@ use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
 use domain::time::Validity;
 use domain::unit::{UnitCode, UnitKind, UnitVersion};
 use domain::{CampaignId, CivilDate, Instant, UnitId};
-use store::{Session, Store, StoreError};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, TestCaseResult, TestRunner};
+use std::sync::OnceLock;
+use store::{Location, Session, Store, StoreError};
+
+/// What a store may lie on; a test is told which.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes two tests of each function that takes an [`Engine`].
+macro_rules! on_both_engines {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test]
+            fn $test() {
+                super::$test($crate::common::Engine::Sqlite);
+            })+
+        }
+        mod postgres {
+            $(#[test]
+            fn $test() {
+                super::$test($crate::common::Engine::Postgres);
+            })+
+        }
+    };
+}
+
+impl Engine {
+    /// An empty store that is not opened again.
+    pub(crate) fn store(self) -> Store {
+        match self {
+            Self::Sqlite => Store::open_in_memory().unwrap(),
+            Self::Postgres => Store::open_at(&Location::on_server("unused", &fresh()).unwrap()).unwrap(),
+        }
+    }
+}
+
+/// The address of a database with the tables made, which takes longer than copying them.
+fn fresh() -> String {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    let server = test_postgres::shared();
+    let template = TEMPLATE.get_or_init(|| {
+        let address = test_postgres::database();
+        drop(Store::open_at(&Location::on_server("unused", &address).unwrap()).unwrap());
+        test_postgres::name_in(&address).to_owned()
+    });
+    server.copy_of(template)
+}
+
+/// Where a store can be opened again and again, also by others.
+pub(crate) struct Place {
+    pub(crate) location: Location,
+    /// The folder, or the address.
+    pub(crate) word: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub(crate) fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let word = match engine {
+            Engine::Sqlite => folder.path().display().to_string(),
+            Engine::Postgres => fresh(),
+        };
+        Self { location: Location::parse(&word, folder.path()).unwrap(), word, _folder: folder }
+    }
+
+    pub(crate) fn open(&self) -> Store {
+        Store::open_at(&self.location).unwrap()
+    }
+}
+
+/// Tries a law on so many inputs; on a server, where each wants a database, on fewer.
+pub(crate) fn holds<S: Strategy>(engine: Engine, cases: u32, inputs: &S, law: impl Fn(S::Value) -> TestCaseResult) {
+    let cases = if matches!(engine, Engine::Sqlite) { cases } else { cases.div_ceil(4) };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    TestRunner::new(config).run(inputs, law).unwrap();
+}
 
 /// A moment of the campaign, `seconds` after it began.
 pub(crate) fn moment(seconds: i64) -> Instant {
@@ -68,8 +148,8 @@ pub(crate) fn open_campaign(session: &Session<'_>, communes: u8) -> Result<(), S
     session.add_reporters(campaign_id(), &(1..=communes).map(unit_id).collect::<Vec<_>>())
 }
 
-pub(crate) fn store_with_campaign(communes: u8) -> Store {
-    let store = Store::open_in_memory().unwrap();
+pub(crate) fn store_with_campaign(engine: Engine, communes: u8) -> Store {
+    let store = engine.store();
     store.write(|session| open_campaign(session, communes)).unwrap();
     store
 }

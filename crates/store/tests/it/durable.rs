@@ -1,11 +1,19 @@
 //! All or nothing: after an error, a panic, among several who write, after a kill.
 
-use crate::common::{campaign_id, event, moment, open_campaign, revision, submit, talks, unit, unit_id};
+use crate::common::{Engine, Place, campaign_id, event, moment, open_campaign, revision, submit, talks, unit, unit_id};
 use domain::report::{Action, State};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use store::{Store, StoreError};
+use store::{Location, Store, StoreError};
+
+on_both_engines! {
+    an_error_at_the_end_undoes_everything_before_it,
+    a_panic_undoes_everything_before_it_and_the_store_goes_on,
+    threads_and_processes_take_turns_writing,
+    of_two_decisions_on_the_same_report_one_is_told_to_look_again,
+    a_kill_loses_nothing_acknowledged_and_leaves_nothing_half,
+}
 
 #[derive(Debug)]
 enum Refused {
@@ -19,10 +27,9 @@ impl From<StoreError> for Refused {
     }
 }
 
-#[test]
-fn an_error_at_the_end_undoes_everything_before_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+fn an_error_at_the_end_undoes_everything_before_it(engine: Engine) {
+    let place = Place::new(engine);
+    let store = place.open();
     store.write(|session| open_campaign(session, 2)).unwrap();
     let outcome = store.write(|session| {
         submit(session, unit_id(1), &revision(1, talks(3)), 1)?;
@@ -35,17 +42,16 @@ fn an_error_at_the_end_undoes_everything_before_it() {
         Ok(()) => panic!("the error was lost"),
     }
 
-    for store in [store, Store::open(folder.path()).unwrap()] {
+    for store in [store, place.open()] {
         assert_eq!(store.read(|session| session.reports(campaign_id())).unwrap(), []);
         assert_eq!(store.read(|session| session.file(unit_id(1), "d1")).unwrap(), None);
         assert_eq!(store.read(|session| session.unit_versions()).unwrap().len(), 3);
     }
 }
 
-#[test]
-fn a_panic_undoes_everything_before_it_and_the_store_goes_on() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+fn a_panic_undoes_everything_before_it_and_the_store_goes_on(engine: Engine) {
+    let place = Place::new(engine);
+    let store = place.open();
     let thread = std::thread::scope(|scope| {
         scope
             .spawn(|| {
@@ -63,13 +69,12 @@ fn a_panic_undoes_everything_before_it_and_the_store_goes_on() {
     assert_eq!(store.read(|session| session.campaigns()).unwrap().len(), 1);
 }
 
-#[test]
-fn threads_and_processes_take_turns_writing() {
-    let folder = tempfile::tempdir().unwrap();
-    let shared = Store::open(folder.path()).unwrap();
+fn threads_and_processes_take_turns_writing(engine: Engine) {
+    let place = Place::new(engine);
+    let shared = place.open();
     shared.write(|session| open_campaign(session, 40)).unwrap();
-    // Two threads on one store, and a second store on the same folder as another process would have it.
-    let other = Store::open(folder.path()).unwrap();
+    // Two threads on one store, and a second store on the same place as another process would have it.
+    let other = place.open();
     std::thread::scope(|scope| {
         for (first, store) in [(1, &shared), (2, &shared), (3, &other), (4, &other)] {
             scope.spawn(move || {
@@ -86,10 +91,9 @@ fn threads_and_processes_take_turns_writing() {
     }
 }
 
-#[test]
-fn of_two_decisions_on_the_same_report_one_is_told_to_look_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+fn of_two_decisions_on_the_same_report_one_is_told_to_look_again(engine: Engine) {
+    let place = Place::new(engine);
+    let store = place.open();
     store
         .write(|session| {
             open_campaign(session, 1)?;
@@ -109,13 +113,13 @@ fn of_two_decisions_on_the_same_report_one_is_told_to_look_again() {
     assert_eq!(store.read(|session| session.events(campaign_id(), unit_id(1))).unwrap().len(), 2);
 }
 
-const CRASH_FOLDER: &str = "STORE_TEST_CRASH_FOLDER";
+const CRASH_PLACE: &str = "STORE_TEST_CRASH_PLACE";
 
 /// Not a test of its own: what the process to be killed does. It says a number once the report is stored.
 #[test]
 fn child_submits_until_killed() {
-    let Some(folder) = std::env::var_os(CRASH_FOLDER) else { return };
-    let store = Store::open(Path::new(&folder)).unwrap();
+    let Ok(word) = std::env::var(CRASH_PLACE) else { return };
+    let store = Store::open_at(&Location::parse(&word, Path::new("unused")).unwrap()).unwrap();
     for round in 0.. {
         for n in 1..=50 {
             let next = store
@@ -131,15 +135,14 @@ fn child_submits_until_killed() {
     }
 }
 
-#[test]
-fn a_kill_loses_nothing_acknowledged_and_leaves_nothing_half() {
-    let folder = tempfile::tempdir().unwrap();
-    Store::open(folder.path()).unwrap().write(|session| open_campaign(session, 50)).unwrap();
+fn a_kill_loses_nothing_acknowledged_and_leaves_nothing_half(engine: Engine) {
+    let place = Place::new(engine);
+    place.open().write(|session| open_campaign(session, 50)).unwrap();
     let mut acknowledged = vec![0; 51];
     for kill in 0_u32..6 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "durable::child_submits_until_killed", "--nocapture"])
-            .env(CRASH_FOLDER, folder.path())
+            .env(CRASH_PLACE, &place.word)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -159,7 +162,7 @@ fn a_kill_loses_nothing_acknowledged_and_leaves_nothing_half() {
         child.wait().unwrap();
         assert!(seen >= 17 + 23 * kill, "the child died by itself");
 
-        let store = Store::open(folder.path()).unwrap();
+        let store = place.open();
         for n in 1..=50 {
             let (head, events) = store
                 .read(|session| {

@@ -1,13 +1,26 @@
 //! Jobs, notices, answers kept, the audit trail, settings.
 
-use crate::common::{campaign_id, moment, unit_id};
+use crate::common::{Engine, campaign_id, holds, moment, unit_id};
 use crate::people::{person, person_id, store_with_person};
 use domain::audit::{AuditEvent, AuditFilter};
 use domain::job::{Job, MAX_ATTEMPTS, Notice, TakenJob};
 use domain::{AuditId, JobId, NoticeId};
-use proptest::prelude::*;
+use proptest::prop_assert_eq;
 use serde_json::json;
 use store::{AnsweredRequest, Session, Store, StoreError};
+
+on_both_engines! {
+    pages_of_the_audit_trail_show_every_event_once,
+    a_job_of_the_same_name_is_the_same_job_even_when_done,
+    a_job_is_had_by_one_taker_until_its_lease_ends,
+    no_more_jobs_are_taken_than_asked_for,
+    a_job_that_fails_is_tried_later_and_later_and_then_given_up,
+    a_job_asked_for_in_a_change_that_fails_is_not_there,
+    notices_are_read_by_whom_they_are_for,
+    a_request_sent_twice_is_done_once_and_gets_the_same_answer,
+    the_audit_trail_is_narrowed_by_unit_person_name_and_action,
+    a_setting_has_its_last_value,
+}
 
 fn write<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
     store.write(work).unwrap()
@@ -31,9 +44,8 @@ fn take(store: &Store, now: i64, lease: i64) -> Vec<TakenJob> {
     write(store, |s| s.take_jobs(moment(now), 10, moment(now + lease)))
 }
 
-#[test]
-fn a_job_of_the_same_name_is_the_same_job_even_when_done() {
-    let store = Store::open_in_memory().unwrap();
+fn a_job_of_the_same_name_is_the_same_job_even_when_done(engine: Engine) {
+    let store = engine.store();
     let add = |job: &Job| write(&store, |s| s.add_job(job));
     let again = Job { id: JobId::new(moment(0), [9; 10]), ..job(1, 5) };
     assert_eq!([add(&job(1, 0)), add(&again)], [true, false]);
@@ -45,9 +57,8 @@ fn a_job_of_the_same_name_is_the_same_job_even_when_done() {
     assert_eq!(write(&store, |s| s.prune_jobs(moment(3))), 1);
 }
 
-#[test]
-fn a_job_is_had_by_one_taker_until_its_lease_ends() {
-    let store = Store::open_in_memory().unwrap();
+fn a_job_is_had_by_one_taker_until_its_lease_ends(engine: Engine) {
+    let store = engine.store();
     write(&store, |s| s.add_job(&job(1, 10)).and(s.add_job(&job(2, 5))).and(s.add_job(&job(3, 90))));
     assert_eq!(read(&store, |s| s.next_job_at()), Some(moment(5)));
     let first = take(&store, 20, 30);
@@ -63,17 +74,15 @@ fn a_job_is_had_by_one_taker_until_its_lease_ends() {
     assert!(!write(&store, |s| s.finish_job(&second[0], moment(53))));
 }
 
-#[test]
-fn no_more_jobs_are_taken_than_asked_for() {
-    let store = Store::open_in_memory().unwrap();
+fn no_more_jobs_are_taken_than_asked_for(engine: Engine) {
+    let store = engine.store();
     write(&store, |s| (0..5).try_for_each(|n| s.add_job(&job(n, 0)).map(drop)));
     assert_eq!(write(&store, |s| s.take_jobs(moment(1), 3, moment(60))).len(), 3);
     assert_eq!(write(&store, |s| s.take_jobs(moment(1), 3, moment(60))).len(), 2);
 }
 
-#[test]
-fn a_job_that_fails_is_tried_later_and_later_and_then_given_up() {
-    let store = Store::open_in_memory().unwrap();
+fn a_job_that_fails_is_tried_later_and_later_and_then_given_up(engine: Engine) {
+    let store = engine.store();
     write(&store, |s| s.add_job(&job(1, 0)));
     let mut now = moment(0);
     for attempt in 1..=MAX_ATTEMPTS {
@@ -96,9 +105,8 @@ fn a_job_that_fails_is_tried_later_and_later_and_then_given_up() {
     assert!(!write(&store, |s| s.retry_job("mail/1", moment(700_000))), "what is done is not done again");
 }
 
-#[test]
-fn a_job_asked_for_in_a_change_that_fails_is_not_there() {
-    let store = Store::open_in_memory().unwrap();
+fn a_job_asked_for_in_a_change_that_fails_is_not_there(engine: Engine) {
+    let store = engine.store();
     let outcome = store.write(|s| {
         s.add_job(&job(1, 0))?;
         s.set_password(person_id(1), "x")
@@ -120,9 +128,8 @@ fn notice(n: u8, to: u8) -> Notice {
     }
 }
 
-#[test]
-fn notices_are_read_by_whom_they_are_for() {
-    let store = store_with_person();
+fn notices_are_read_by_whom_they_are_for(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| {
         s.add_person(&person(2, "khac"))?;
         (1..=5).try_for_each(|n| s.add_notice(&notice(n, 1)))?;
@@ -149,9 +156,8 @@ fn answer(digest: &str) -> AnsweredRequest {
     }
 }
 
-#[test]
-fn a_request_sent_twice_is_done_once_and_gets_the_same_answer() {
-    let store = store_with_person();
+fn a_request_sent_twice_is_done_once_and_gets_the_same_answer(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| s.add_person(&person(2, "khac")));
     let send = |who, text: &str| {
         store.write(|s| {
@@ -195,9 +201,8 @@ fn pages(store: &Store, filter: &AuditFilter, limit: u32) -> Vec<AuditEvent> {
     }
 }
 
-#[test]
-fn the_audit_trail_is_narrowed_by_unit_person_name_and_action() {
-    let store = store_with_person();
+fn the_audit_trail_is_narrowed_by_unit_person_name_and_action(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| (1..=9).try_for_each(|n| s.add_audit(&event(n, n.into()))));
     let found = |filter| pages(&store, &filter, 2).iter().map(|e| e.subject.as_str()).collect::<String>();
     let any = AuditFilter::default;
@@ -211,24 +216,20 @@ fn the_audit_trail_is_narrowed_by_unit_person_name_and_action() {
     assert!(matches!(twice, Err(StoreError::Conflict { .. })));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-    #[test]
-    fn pages_of_the_audit_trail_show_every_event_once(
-        moments in proptest::collection::vec(0_i64..4, 0..30),
-        limit in 1_u32..7,
-    ) {
-        let store = store_with_person();
+fn pages_of_the_audit_trail_show_every_event_once(engine: Engine) {
+    let inputs = (proptest::collection::vec(0_i64..4, 0..30), 1_u32..7);
+    holds(engine, 24, &inputs, |(moments, limit)| {
+        let store = store_with_person(engine);
         let mut expected: Vec<_> = (0_u8..).zip(&moments).map(|(n, at)| event(n, *at)).collect();
         write(&store, |s| expected.iter().try_for_each(|event| s.add_audit(event)));
         expected.sort_by_key(|event| std::cmp::Reverse((event.at, event.id)));
         prop_assert_eq!(pages(&store, &AuditFilter::default(), limit), expected);
-    }
+        Ok(())
+    });
 }
 
-#[test]
-fn a_setting_has_its_last_value() {
-    let store = Store::open_in_memory().unwrap();
+fn a_setting_has_its_last_value(engine: Engine) {
+    let store = engine.store();
     assert_eq!(read(&store, |s| s.setting("mail")), None);
     for port in [25, 587] {
         write(&store, |s| s.set_setting("mail", &json!({"host": "thu.an-giao.example", "port": port}), "A", moment(1)));

@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on may panic like the test itself")]
 
-mod backup;
+#[macro_use]
 mod common;
+
+mod backup;
+mod commits;
 mod durable;
 mod folder;
 mod later;
+mod moving;
 mod people;
 mod reports;
+mod server;
 mod stored;
 mod working;

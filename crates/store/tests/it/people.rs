@@ -1,10 +1,26 @@
 //! People, what they hold, and how they come in.
 
-use crate::common::{moment, store_with_campaign, unit_id};
+use crate::common::{Engine, moment, store_with_campaign, unit_id};
 use domain::access::{Grant, Role};
 use domain::person::{ApiToken, CodePurpose, OneTimeCode, Person, Scope, SecondFactor, SignIn};
 use domain::{Instant, PersonId};
 use store::{FailedSignIns, Session, Store, StoreError};
+
+on_both_engines! {
+    a_person_comes_back_and_is_found_however_the_name_is_typed,
+    a_person_changes_without_losing_the_password,
+    roles_are_given_taken_and_given_again_and_the_history_keeps_all,
+    messages_for_a_unit_go_to_those_there_who_may_sign_in,
+    a_code_of_the_second_factor_is_taken_once_and_never_an_older_one,
+    recovery_codes_are_used_once_and_replaced_together,
+    a_code_lets_in_once_and_not_when_it_is_over,
+    a_new_code_replaces_the_one_before_for_the_same_thing,
+    who_is_signed_in_is_found_with_everything_a_request_needs,
+    a_sign_in_goes_on_while_seen_and_ends_for_good,
+    who_is_disabled_is_out_at_once_and_back_when_enabled,
+    failures_count_here_and_do_not_keep_out_somebody_elsewhere,
+    a_token_acts_for_its_person_until_revoked_or_over,
+}
 
 pub(crate) fn person_id(n: u8) -> PersonId {
     PersonId::new(moment(i64::from(n)), [n; 10])
@@ -25,8 +41,8 @@ pub(crate) fn person(n: u8, sign_in_name: &str) -> Person {
 }
 
 /// A province with two communes and one person.
-pub(crate) fn store_with_person() -> Store {
-    let store = store_with_campaign(2);
+pub(crate) fn store_with_person(engine: Engine) -> Store {
+    let store = store_with_campaign(engine, 2);
     store.write(|session| session.add_person(&person(1, "Mẫu.NT"))).unwrap();
     store
 }
@@ -55,9 +71,8 @@ fn read<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreErro
     store.read(work).unwrap()
 }
 
-#[test]
-fn a_person_comes_back_and_is_found_however_the_name_is_typed() {
-    let store = Store::open_in_memory().unwrap();
+fn a_person_comes_back_and_is_found_however_the_name_is_typed(engine: Engine) {
+    let store = engine.store();
     assert!(!read(&store, |s| s.has_people()));
     write(&store, |s| s.add_person(&person(1, "Hoà.NT")));
     assert!(read(&store, |s| s.has_people()));
@@ -69,9 +84,8 @@ fn a_person_comes_back_and_is_found_however_the_name_is_typed() {
     assert!(matches!(taken, Err(StoreError::Conflict { .. })));
 }
 
-#[test]
-fn a_person_changes_without_losing_the_password() {
-    let store = store_with_person();
+fn a_person_changes_without_losing_the_password(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| s.add_person(&person(2, "khac")));
     write(&store, |s| s.set_password(person_id(1), "$argon2id$1"));
     let changed = Person { name: "Nguyễn Thị Mẫu Mới".to_owned(), email: None, ..person(1, "mau.moi") };
@@ -83,9 +97,8 @@ fn a_person_changes_without_losing_the_password() {
     assert!(matches!(nobody, Err(StoreError::Conflict { .. })));
 }
 
-#[test]
-fn roles_are_given_taken_and_given_again_and_the_history_keeps_all() {
-    let store = store_with_person();
+fn roles_are_given_taken_and_given_again_and_the_history_keeps_all(engine: Engine) {
+    let store = store_with_person(engine);
     let give = |at| write(&store, |s| s.add_grant(person_id(1), officer(1), "Quản trị", moment(at)));
     assert!(give(1));
     assert!(!give(2), "held already");
@@ -101,9 +114,8 @@ fn roles_are_given_taken_and_given_again_and_the_history_keeps_all() {
     assert_eq!(read(&store, |s| s.people()), [(person(1, "Mẫu.NT"), vec![officer(1)])]);
 }
 
-#[test]
-fn messages_for_a_unit_go_to_those_there_who_may_sign_in() {
-    let store = store_with_person();
+fn messages_for_a_unit_go_to_those_there_who_may_sign_in(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| {
         s.add_person(&person(2, "lanh-dao"))?;
         s.add_person(&person(3, "xa-khac"))?;
@@ -119,9 +131,8 @@ fn messages_for_a_unit_go_to_those_there_who_may_sign_in() {
     assert_eq!(there().len(), 1);
 }
 
-#[test]
-fn a_code_of_the_second_factor_is_taken_once_and_never_an_older_one() {
-    let store = store_with_person();
+fn a_code_of_the_second_factor_is_taken_once_and_never_an_older_one(engine: Engine) {
+    let store = store_with_person(engine);
     let take = |step| write(&store, |s| s.take_totp_step(person_id(1), step));
     assert!(!take(5), "there is no secret yet");
     assert!(store.write(|s| s.confirm_totp(person_id(1), moment(1))).is_err());
@@ -136,9 +147,8 @@ fn a_code_of_the_second_factor_is_taken_once_and_never_an_older_one() {
     assert!(!read(&store, |s| s.person(person_id(1))).unwrap().has_second_factor);
 }
 
-#[test]
-fn recovery_codes_are_used_once_and_replaced_together() {
-    let store = store_with_person();
+fn recovery_codes_are_used_once_and_replaced_together(engine: Engine) {
+    let store = store_with_person(engine);
     let codes = |names: [&str; 2]| names.map(str::to_owned);
     write(&store, |s| s.set_recovery_codes(person_id(1), &codes(["a", "b"])));
     let use_up = |code: &str| write(&store, |s| s.use_recovery_code(person_id(1), code, moment(1)));
@@ -152,9 +162,8 @@ fn code(digest: &str, person: Option<PersonId>, purpose: CodePurpose, until: i64
     OneTimeCode { digest: digest.to_owned(), person, purpose, expires_at: moment(until) }
 }
 
-#[test]
-fn a_code_lets_in_once_and_not_when_it_is_over() {
-    let store = store_with_person();
+fn a_code_lets_in_once_and_not_when_it_is_over(engine: Engine) {
+    let store = store_with_person(engine);
     let invitation = code("moi", Some(person_id(1)), CodePurpose::Invitation, 100);
     write(&store, |s| s.add_code(&invitation));
     let find = |at| read(&store, |s| s.code("moi", moment(at)));
@@ -166,9 +175,8 @@ fn a_code_lets_in_once_and_not_when_it_is_over() {
     assert_eq!(write(&store, |s| s.prune_codes(moment(101))), 1);
 }
 
-#[test]
-fn a_new_code_replaces_the_one_before_for_the_same_thing() {
-    let store = store_with_person();
+fn a_new_code_replaces_the_one_before_for_the_same_thing(engine: Engine) {
+    let store = store_with_person(engine);
     let first = CodePurpose::FirstAdministrator;
     write(&store, |s| {
         s.add_code(&code("a1", None, first, 100))?;
@@ -179,9 +187,8 @@ fn a_new_code_replaces_the_one_before_for_the_same_thing() {
     assert_eq!([valid("a1"), valid("a2"), valid("p1")], [false, true, true]);
 }
 
-#[test]
-fn who_is_signed_in_is_found_with_everything_a_request_needs() {
-    let store = store_with_person();
+fn who_is_signed_in_is_found_with_everything_a_request_needs(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| s.begin_sign_in(&sign_in("c1", 0)));
     let found = |at| read(&store, |s| s.signed_in("c1", moment(at)));
     assert_eq!(found(1).unwrap().grants, []);
@@ -200,9 +207,8 @@ fn who_is_signed_in_is_found_with_everything_a_request_needs() {
     assert_eq!(read(&store, |s| s.signed_in("c2", moment(1))), None);
 }
 
-#[test]
-fn a_sign_in_goes_on_while_seen_and_ends_for_good() {
-    let store = store_with_person();
+fn a_sign_in_goes_on_while_seen_and_ends_for_good(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| {
         s.begin_sign_in(&sign_in("c1", 0))?;
         s.begin_sign_in(&sign_in("c2", 10))?;
@@ -227,9 +233,8 @@ fn a_sign_in_goes_on_while_seen_and_ends_for_good() {
     assert_eq!(write(&store, |s| s.prune_sign_ins(moment(50))), 2);
 }
 
-#[test]
-fn who_is_disabled_is_out_at_once_and_back_when_enabled() {
-    let store = store_with_person();
+fn who_is_disabled_is_out_at_once_and_back_when_enabled(engine: Engine) {
+    let store = store_with_person(engine);
     let token = token("t1", None);
     write(&store, |s| {
         s.begin_sign_in(&sign_in("c1", 0))?;
@@ -247,9 +252,8 @@ fn who_is_disabled_is_out_at_once_and_back_when_enabled() {
     assert_eq!(inside(), (true, true));
 }
 
-#[test]
-fn failures_count_here_and_do_not_keep_out_somebody_elsewhere() {
-    let store = store_with_person();
+fn failures_count_here_and_do_not_keep_out_somebody_elsewhere(engine: Engine) {
+    let store = store_with_person(engine);
     let fail = |name: &str, network: &str, at| {
         write(&store, |s| s.note_failed_sign_in(name, network, moment(at), moment(at - 100)));
     };
@@ -282,9 +286,8 @@ fn token(digest: &str, expires_at: Option<Instant>) -> ApiToken {
     }
 }
 
-#[test]
-fn a_token_acts_for_its_person_until_revoked_or_over() {
-    let store = store_with_person();
+fn a_token_acts_for_its_person_until_revoked_or_over(engine: Engine) {
+    let store = store_with_person(engine);
     write(&store, |s| {
         s.add_token(&token("t1", None))?;
         s.add_token(&ApiToken { scopes: vec![], ..token("t2", Some(moment(100))) })?;

@@ -1,11 +1,21 @@
 //! Reports: revisions and events in sequence, and which revision counts.
 
-use crate::common::{campaign_id, day, event, moment, revision, store_with_campaign, submit, talks, unit_id};
+use crate::common::{
+    Engine, campaign_id, day, event, holds, moment, revision, store_with_campaign, submit, talks, unit_id,
+};
 use domain::CampaignId;
 use domain::form::{CellKey, SectionId};
 use domain::report::{Action, Content, Figure, Revision, State, Value};
 use proptest::prelude::*;
-use store::{ReportHead, Store, StoreError};
+use store::{ReportHead, Session, Store, StoreError};
+
+on_both_engines! {
+    whatever_a_unit_writes_comes_back,
+    a_report_is_a_chain_of_revisions_and_events,
+    only_approved_revisions_count,
+    who_comes_second_with_the_same_number_is_told,
+    a_report_of_an_unknown_unit_or_campaign_is_refused,
+}
 
 fn act(store: &Store, n: u8, sequence: u32, action: Action, on_revision: u32, state: State) {
     store
@@ -13,9 +23,8 @@ fn act(store: &Store, n: u8, sequence: u32, action: Action, on_revision: u32, st
         .unwrap();
 }
 
-#[test]
-fn a_report_is_a_chain_of_revisions_and_events() {
-    let store = store_with_campaign(1);
+fn a_report_is_a_chain_of_revisions_and_events(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let unit = unit_id(1);
     assert_eq!(store.read(|session| session.report(campaign_id(), unit)).unwrap(), None);
 
@@ -51,9 +60,8 @@ fn a_report_is_a_chain_of_revisions_and_events() {
         .unwrap();
 }
 
-#[test]
-fn only_approved_revisions_count() {
-    let store = store_with_campaign(4);
+fn only_approved_revisions_count(engine: Engine) {
+    let store = store_with_campaign(engine, 4);
     for n in 1..=4 {
         store.write(|session| submit(session, unit_id(n), &revision(1, talks(n.into())), 1)).unwrap();
     }
@@ -71,9 +79,8 @@ fn only_approved_revisions_count() {
     assert_eq!(store.read(|session| session.approved(other)).unwrap(), []);
 }
 
-#[test]
-fn who_comes_second_with_the_same_number_is_told() {
-    let store = store_with_campaign(1);
+fn who_comes_second_with_the_same_number_is_told(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let unit = unit_id(1);
     store.write(|session| submit(session, unit, &revision(1, talks(1)), 1)).unwrap();
     let conflicts = [
@@ -93,9 +100,8 @@ fn who_comes_second_with_the_same_number_is_told() {
     assert_eq!((head.latest_revision, head.events, head.state), (1, 1, State::Submitted));
 }
 
-#[test]
-fn a_report_of_an_unknown_unit_or_campaign_is_refused() {
-    let store = store_with_campaign(1);
+fn a_report_of_an_unknown_unit_or_campaign_is_refused(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let unknown = store.write(|session| submit(session, unit_id(77), &revision(1, talks(1)), 1));
     assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
     let other = CampaignId::new(moment(9), [9; 10]);
@@ -147,18 +153,13 @@ fn any_content() -> impl Strategy<Value = Content> {
     (figures, prose).prop_map(|(figures, prose)| Content { figures, prose })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn whatever_a_unit_writes_comes_back(
-        content in any_content(), name in any_text(), by in any_text(), reason in any_text(), micros in any::<i32>(),
-    ) {
-        let store = store_with_campaign(1);
+fn whatever_a_unit_writes_comes_back(engine: Engine) {
+    let inputs = (any_content(), any_text(), any_text(), any_text(), any::<i32>());
+    holds(engine, 64, &inputs, |(content, name, by, reason, micros)| {
+        let store = store_with_campaign(engine, 1);
         let unit = unit_id(1);
         let at = domain::Instant::from_microsecond(1_794_700_000_000_000 + i64::from(micros)).unwrap();
-        let handed_in =
-            Revision { file_name: name, recorded_by: by, recorded_at: at, ..revision(1, content) };
+        let handed_in = Revision { file_name: name, recorded_by: by, recorded_at: at, ..revision(1, content) };
         let returned = domain::report::Event { reason: Some(reason), at, ..event(2, Action::Return, 1) };
         store
             .write(|session| {
@@ -166,13 +167,12 @@ proptest! {
                 session.append_event(campaign_id(), unit, &returned, State::Returned)
             })
             .unwrap();
-        let (back, events) = store
-            .read(|session| Ok::<_, StoreError>((
-                session.revision(campaign_id(), unit, 1)?,
-                session.events(campaign_id(), unit)?,
-            )))
-            .unwrap();
+        let read = |session: &Session<'_>| {
+            Ok::<_, StoreError>((session.revision(campaign_id(), unit, 1)?, session.events(campaign_id(), unit)?))
+        };
+        let (back, events) = store.read(read).unwrap();
         prop_assert_eq!(back, Some(handed_in));
         prop_assert_eq!(events.last(), Some(&returned));
-    }
+        Ok(())
+    });
 }

@@ -1,16 +1,32 @@
 //! What is stored comes back as it was: units, forms, files, campaigns, tasks.
 
-use crate::common::{campaign, campaign_id, day, form, moment, open_campaign, store_with_campaign, unit, unit_id};
+use crate::common::{
+    Engine, Place, campaign, campaign_id, day, form, moment, open_campaign, store_with_campaign, unit, unit_id,
+};
 use domain::form::FormVersion;
 use domain::task::{Assignment, Role, Task, TaskKind};
 use domain::time::Validity;
 use domain::unit::{Hierarchy, UnitKind};
 use domain::{CampaignId, TaskId};
-use store::{Store, StoreError, Succession};
+use store::{StoreError, Succession};
 
-#[test]
-fn units_may_come_before_their_parents() {
-    let store = Store::open_in_memory().unwrap();
+on_both_engines! {
+    units_may_come_before_their_parents,
+    every_kind_of_unit_comes_back,
+    a_renamed_unit_has_both_names_each_in_its_time,
+    only_a_version_in_force_can_end_and_only_after_it_began,
+    successions_come_back_and_need_their_units,
+    a_version_of_a_form_never_changes,
+    files_are_kept_per_unit_byte_for_byte,
+    campaigns_are_listed_newest_first,
+    a_campaign_needs_its_unit_and_its_form,
+    tasks_come_back_in_the_order_of_the_plan_with_who_does_them,
+    a_read_sees_one_moment,
+    a_read_changes_nothing,
+}
+
+fn units_may_come_before_their_parents(engine: Engine) {
+    let store = engine.store();
     let (child, parent) = (unit(1, "Xã Hòa Lộc", Some(unit_id(0))), unit(0, "Tỉnh An Giao", None));
     store
         .write(|session| {
@@ -21,9 +37,8 @@ fn units_may_come_before_their_parents() {
     assert_eq!(store.read(|session| session.unit_versions()).unwrap(), [parent, child]);
 }
 
-#[test]
-fn every_kind_of_unit_comes_back() {
-    let store = Store::open_in_memory().unwrap();
+fn every_kind_of_unit_comes_back(engine: Engine) {
+    let store = engine.store();
     let versions: Vec<_> = (0..)
         .zip(UnitKind::ALL)
         .map(|(n, kind)| {
@@ -35,9 +50,8 @@ fn every_kind_of_unit_comes_back() {
     assert_eq!(store.read(|session| session.unit_versions()).unwrap(), versions);
 }
 
-#[test]
-fn a_renamed_unit_has_both_names_each_in_its_time() {
-    let store = store_with_campaign(1);
+fn a_renamed_unit_has_both_names_each_in_its_time(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let renamed = domain::unit::UnitVersion {
         valid: Validity::since(day("2026-04-30")),
         ..unit(1, "Phường Hòa Lộc", Some(unit_id(0)))
@@ -59,18 +73,16 @@ fn a_renamed_unit_has_both_names_each_in_its_time() {
     assert_eq!(name_on("2026-04-30").as_deref(), Some("Phường Hòa Lộc"));
 }
 
-#[test]
-fn only_a_version_in_force_can_end_and_only_after_it_began() {
-    let store = store_with_campaign(1);
+fn only_a_version_in_force_can_end_and_only_after_it_began(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     for (n, until) in [(9, "2026-01-01"), (1, "2025-07-01"), (1, "2024-01-01")] {
         let ended = store.write(|session| session.end_unit_version(unit_id(n), day(until)));
         assert!(matches!(ended, Err(StoreError::Conflict { .. })), "{n} {until}");
     }
 }
 
-#[test]
-fn successions_come_back_and_need_their_units() {
-    let store = store_with_campaign(3);
+fn successions_come_back_and_need_their_units(engine: Engine) {
+    let store = store_with_campaign(engine, 3);
     let merged = Succession { from: unit_id(1), to: unit_id(3), on: day("2026-04-30"), whole: true };
     let split = Succession { from: unit_id(2), to: unit_id(3), on: day("2026-04-30"), whole: false };
     for Succession { from, to, on, whole } in [merged, split] {
@@ -81,9 +93,8 @@ fn successions_come_back_and_need_their_units() {
     assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
 }
 
-#[test]
-fn a_version_of_a_form_never_changes() {
-    let store = store_with_campaign(0);
+fn a_version_of_a_form_never_changes(engine: Engine) {
+    let store = store_with_campaign(engine, 0);
     let source = "id = \"bieu-thang-hanh-dong\"";
     store.write(|session| session.add_form(&form(), source, "f0", moment(5))).unwrap();
     let changed = store.write(|session| session.add_form(&form(), "khác", "f1", moment(6))).unwrap_err();
@@ -96,9 +107,8 @@ fn a_version_of_a_form_never_changes() {
     assert_eq!(store.read(|session| session.form_source(&next)).unwrap().as_deref(), Some("khác"));
 }
 
-#[test]
-fn files_are_kept_per_unit_byte_for_byte() {
-    let store = store_with_campaign(2);
+fn files_are_kept_per_unit_byte_for_byte(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(300_000).collect();
     for name in ["báo cáo.xlsx", "tên khác.xlsx"] {
         store.write(|session| session.add_file(unit_id(1), "d1", name, &bytes, moment(0))).unwrap();
@@ -110,9 +120,8 @@ fn files_are_kept_per_unit_byte_for_byte() {
     assert_eq!(store.read(|session| session.file(unit_id(2), "d0")).unwrap(), Some(("rỗng".to_owned(), vec![])));
 }
 
-#[test]
-fn campaigns_are_listed_newest_first() {
-    let store = store_with_campaign(2);
+fn campaigns_are_listed_newest_first(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     let next = domain::campaign::Campaign {
         id: CampaignId::new(moment(1), [8; 10]),
         year: 2027,
@@ -132,9 +141,8 @@ fn campaigns_are_listed_newest_first() {
     assert_eq!(store.read(|session| session.reporters(next.id)).unwrap(), []);
 }
 
-#[test]
-fn a_campaign_needs_its_unit_and_its_form() {
-    let store = Store::open_in_memory().unwrap();
+fn a_campaign_needs_its_unit_and_its_form(engine: Engine) {
+    let store = engine.store();
     assert!(matches!(store.write(|session| session.add_campaign(&campaign())), Err(StoreError::Conflict { .. })));
 }
 
@@ -153,9 +161,8 @@ fn task(ordinal: u8, assignments: Vec<Assignment>) -> Task {
     }
 }
 
-#[test]
-fn tasks_come_back_in_the_order_of_the_plan_with_who_does_them() {
-    let store = store_with_campaign(2);
+fn tasks_come_back_in_the_order_of_the_plan_with_who_does_them(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     let part = |n, role| Assignment { unit: unit_id(n), role };
     let tasks = [
         task(1, vec![part(2, Role::Lead), part(1, Role::Coordinating), part(1, Role::Lead)]),
@@ -169,10 +176,9 @@ fn tasks_come_back_in_the_order_of_the_plan_with_who_does_them() {
     assert!(matches!(store.write(|session| session.add_task(&same_place)), Err(StoreError::Conflict { .. })));
 }
 
-#[test]
-fn a_read_sees_one_moment() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+fn a_read_sees_one_moment(engine: Engine) {
+    let place = Place::new(engine);
+    let store = place.open();
     store.write(|session| open_campaign(session, 1)).unwrap();
     store
         .read(|session| {
@@ -185,10 +191,9 @@ fn a_read_sees_one_moment() {
     assert_eq!(store.read(|session| session.unit_versions()).unwrap().len(), 3);
 }
 
-#[test]
-fn a_read_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    for store in [Store::open(folder.path()).unwrap(), Store::open_in_memory().unwrap()] {
+fn a_read_changes_nothing(engine: Engine) {
+    let place = Place::new(engine);
+    for store in [place.open(), engine.store()] {
         let add = |session: &store::Session<'_>| session.add_unit(&unit(1, "Xã Hòa Lộc", None), moment(0));
         assert!(matches!(store.read(add), Err(StoreError::ReadOnly)));
         store.write(add).unwrap();

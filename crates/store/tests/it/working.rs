@@ -1,6 +1,8 @@
 //! What is worked on: drafts, remarks, attachments, merged prose, plans being read, tasks on their way.
 
-use crate::common::{campaign_id, day, form, moment, revision, store_with_campaign, submit, talks, unit_id};
+use crate::common::{
+    Engine, Place, campaign_id, day, form, moment, revision, store_with_campaign, submit, talks, unit_id,
+};
 use crate::people::{person_id, store_with_person};
 use domain::TaskId;
 use domain::draft::{Attachment, Correction, Document, FactCorrection, NarrativeText, Verdict};
@@ -8,6 +10,23 @@ use domain::form::FormVersion;
 use domain::report::Content;
 use domain::task::{Assignment, Role, Task, TaskKind};
 use store::{DraftSaved, Session, Store, StoreError, TaskSent};
+
+on_both_engines! {
+    a_stale_draft_is_not_stored_and_the_newer_one_is_given_back,
+    a_draft_handed_in_does_not_let_an_old_browser_write_over_the_next_one,
+    of_many_who_save_the_same_version_one_is_heard,
+    a_draft_needs_its_campaign_and_unit,
+    remarks_keep_their_words_and_are_settled_one_or_a_thread_at_a_time,
+    an_attachment_is_taken_away_and_comes_back_and_its_bytes_stay,
+    of_two_who_edit_the_same_prose_the_second_is_told_and_nothing_is_lost,
+    every_word_of_the_leader_is_kept,
+    what_was_said_last_about_a_fact_holds,
+    a_task_is_handed_over_taken_back_and_dated,
+    the_first_time_a_task_was_sent_and_seen_is_kept,
+    the_form_of_a_campaign_stays_once_somebody_reported_on_it,
+    a_campaign_gets_another_day_and_is_closed_and_opened,
+    whatever_others_look_at_raises_the_counter_and_what_fails_does_not,
+}
 
 fn write<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
     store.write(work).unwrap()
@@ -25,9 +44,8 @@ fn save(store: &Store, expected: u32, content: Option<&Content>, by: &str) -> Dr
     write(store, |s| s.save_draft(campaign_id(), unit_id(1), expected, content, None, by, moment(expected.into())))
 }
 
-#[test]
-fn a_stale_draft_is_not_stored_and_the_newer_one_is_given_back() {
-    let store = store_with_campaign(2);
+fn a_stale_draft_is_not_stored_and_the_newer_one_is_given_back(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     assert_eq!(save(&store, 0, Some(&talks(1)), "Máy A"), DraftSaved::Saved { version: 1 });
     assert_eq!(save(&store, 1, Some(&talks(2)), "Máy A"), DraftSaved::Saved { version: 2 });
     for seen in [0, 1, 3] {
@@ -40,9 +58,8 @@ fn a_stale_draft_is_not_stored_and_the_newer_one_is_given_back() {
     assert_eq!(read(&store, |s| s.drafts(campaign_id())), [(unit_id(1), moment(1))]);
 }
 
-#[test]
-fn a_draft_handed_in_does_not_let_an_old_browser_write_over_the_next_one() {
-    let store = store_with_campaign(1);
+fn a_draft_handed_in_does_not_let_an_old_browser_write_over_the_next_one(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     save(&store, 0, Some(&talks(1)), "Máy A");
     assert_eq!(save(&store, 1, None, "Máy A"), DraftSaved::Saved { version: 2 });
     assert_eq!(read(&store, |s| s.drafts(campaign_id())), []);
@@ -51,10 +68,9 @@ fn a_draft_handed_in_does_not_let_an_old_browser_write_over_the_next_one() {
     assert_eq!(save(&store, 2, Some(&talks(6)), "Máy C"), DraftSaved::Saved { version: 3 });
 }
 
-#[test]
-fn of_many_who_save_the_same_version_one_is_heard() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+fn of_many_who_save_the_same_version_one_is_heard(engine: Engine) {
+    let place = Place::new(engine);
+    let store = place.open();
     write(&store, |s| crate::common::open_campaign(s, 1));
     save(&store, 0, Some(&talks(0)), "đầu");
     let outcomes = std::thread::scope(|scope| {
@@ -72,16 +88,14 @@ fn of_many_who_save_the_same_version_one_is_heard() {
     assert_eq!(outcomes.iter().filter(|o| matches!(o, DraftSaved::Conflict { current: Some(_) })).count(), 7);
 }
 
-#[test]
-fn a_draft_needs_its_campaign_and_unit() {
-    let store = store_with_campaign(1);
+fn a_draft_needs_its_campaign_and_unit(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let saved = store.write(|s| s.save_draft(campaign_id(), unit_id(200), 0, Some(&talks(1)), None, "ai", moment(1)));
     assert!(matches!(saved, Err(StoreError::Conflict { .. })));
 }
 
-#[test]
-fn remarks_keep_their_words_and_are_settled_one_or_a_thread_at_a_time() {
-    let store = store_with_person();
+fn remarks_keep_their_words_and_are_settled_one_or_a_thread_at_a_time(engine: Engine) {
+    let store = store_with_person(engine);
     let say = |cell, text: &str, person| {
         write(&store, |s| s.add_comment(campaign_id(), unit_id(1), cell, text, "Trần Văn Thử", person, moment(1)))
     };
@@ -103,9 +117,8 @@ fn remarks_keep_their_words_and_are_settled_one_or_a_thread_at_a_time() {
     assert_eq!((said[2].cell.clone(), said[2].resolved.clone()), (None, Some((moment(4), "C".to_owned()))));
 }
 
-#[test]
-fn an_attachment_is_taken_away_and_comes_back_and_its_bytes_stay() {
-    let store = store_with_campaign(2);
+fn an_attachment_is_taken_away_and_comes_back_and_its_bytes_stay(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     let photo = Attachment {
         digest: "e1".to_owned(),
         name: "ảnh.jpg".to_owned(),
@@ -138,9 +151,8 @@ fn edit(section: &str, number: u32, text: &str) -> NarrativeText {
     NarrativeText { section: section.to_owned(), number, text: text.to_owned(), at, by: "A".to_owned() }
 }
 
-#[test]
-fn of_two_who_edit_the_same_prose_the_second_is_told_and_nothing_is_lost() {
-    let store = store_with_campaign(1);
+fn of_two_who_edit_the_same_prose_the_second_is_told_and_nothing_is_lost(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let add = |text: &NarrativeText| store.write(|s| s.add_narrative(campaign_id(), unit_id(0), text));
     add(&edit("ket-qua", 1, "Cả tỉnh")).unwrap();
     add(&edit("ket-qua", 2, "Toàn tỉnh")).unwrap();
@@ -155,9 +167,8 @@ fn of_two_who_edit_the_same_prose_the_second_is_told_and_nothing_is_lost() {
     assert_eq!(read(&store, |s| s.narratives(campaign_id(), unit_id(1))), []);
 }
 
-#[test]
-fn every_word_of_the_leader_is_kept() {
-    let store = store_with_campaign(1);
+fn every_word_of_the_leader_is_kept(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let sign = |verdict, reason| {
         write(&store, |s| s.add_sign_off(campaign_id(), unit_id(0), verdict, reason, "d9", "Lê Văn Mẫu", moment(1)))
     };
@@ -168,9 +179,8 @@ fn every_word_of_the_leader_is_kept() {
     assert_eq!(words[0].reason.as_deref(), Some("Thiếu phần kiến nghị"));
 }
 
-#[test]
-fn what_was_said_last_about_a_fact_holds() {
-    let store = store_with_campaign(1);
+fn what_was_said_last_about_a_fact_holds(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     let plan = Document {
         digest: "p1".to_owned(),
         name: "kế hoạch.docx".to_owned(),
@@ -214,8 +224,8 @@ fn task_id() -> TaskId {
     TaskId::new(moment(0), [3; 10])
 }
 
-fn store_with_task() -> Store {
-    let store = store_with_campaign(3);
+fn store_with_task(engine: Engine) -> Store {
+    let store = store_with_campaign(engine, 3);
     let task = Task {
         id: task_id(),
         campaign: campaign_id(),
@@ -232,9 +242,8 @@ fn store_with_task() -> Store {
     store
 }
 
-#[test]
-fn a_task_is_handed_over_taken_back_and_dated() {
-    let store = store_with_task();
+fn a_task_is_handed_over_taken_back_and_dated(engine: Engine) {
+    let store = store_with_task(engine);
     let part = Assignment { unit: unit_id(2), role: Role::Coordinating };
     let assign = |part| write(&store, |s| s.assign_task(campaign_id(), task_id(), part));
     assert_eq!([assign(part), assign(part)], [true, false]);
@@ -254,9 +263,8 @@ fn a_task_is_handed_over_taken_back_and_dated() {
     assert!(store.write(|s| s.set_task_due(elsewhere, task_id(), None)).is_err(), "of another campaign");
 }
 
-#[test]
-fn the_first_time_a_task_was_sent_and_seen_is_kept() {
-    let store = store_with_task();
+fn the_first_time_a_task_was_sent_and_seen_is_kept(engine: Engine) {
+    let store = store_with_task(engine);
     let send = |at| write(&store, |s| s.send_task(campaign_id(), task_id(), unit_id(1), moment(at)));
     assert_eq!([send(1), send(2)], [true, false]);
     let see = |unit, at| write(&store, |s| s.see_tasks(campaign_id(), unit_id(unit), moment(at)));
@@ -265,9 +273,8 @@ fn the_first_time_a_task_was_sent_and_seen_is_kept() {
     assert_eq!(read(&store, |s| s.tasks_sent(campaign_id())), [sent]);
 }
 
-#[test]
-fn the_form_of_a_campaign_stays_once_somebody_reported_on_it() {
-    let store = store_with_campaign(2);
+fn the_form_of_a_campaign_stays_once_somebody_reported_on_it(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
     let next = FormVersion { version: 2, ..form() };
     let set = || store.write(|s| s.set_campaign_form(campaign_id(), &next));
     assert!(set().is_err(), "the form comes first");
@@ -279,9 +286,8 @@ fn the_form_of_a_campaign_stays_once_somebody_reported_on_it() {
     assert_eq!(read(&store, |s| s.campaign(campaign_id())).unwrap().form, next);
 }
 
-#[test]
-fn a_campaign_gets_another_day_and_is_closed_and_opened() {
-    let store = store_with_campaign(1);
+fn a_campaign_gets_another_day_and_is_closed_and_opened(engine: Engine) {
+    let store = store_with_campaign(engine, 1);
     write(&store, |s| s.set_campaign_due(campaign_id(), day("2026-12-25")));
     assert_eq!(read(&store, |s| s.campaign(campaign_id())).unwrap().due_on, day("2026-12-25"));
     let closed = || read(&store, |s| s.campaign_closed_at(campaign_id()));
@@ -293,9 +299,8 @@ fn a_campaign_gets_another_day_and_is_closed_and_opened() {
     assert_eq!(closed(), None);
 }
 
-#[test]
-fn whatever_others_look_at_raises_the_counter_and_what_fails_does_not() {
-    let store = store_with_task();
+fn whatever_others_look_at_raises_the_counter_and_what_fails_does_not(engine: Engine) {
+    let store = store_with_task(engine);
     assert_eq!(counter(&store), 0);
     let mut before = 0;
     let mut raised = |what: &str, work: &dyn Fn(&Session<'_>) -> Result<(), StoreError>| {
