@@ -21,6 +21,7 @@ web-board-show = Show
 web-board-narrow = Filter the units
 web-board-warnings = Does not add up
 web-board-unexplained = { $count } unexplained
+web-board-unusual = { $count } unusual
 web-board-questions = Open questions
 web-board-overdue = { $days ->
     [one] { $days } day overdue
@@ -99,6 +100,8 @@ web-review-open = { $count ->
 }
 web-review-far-high = Far above units of the same kind: the median of { $count } units is { $median }.
 web-review-far-low = Far below units of the same kind: the median of { $count } units is { $median }.
+web-review-own-high = Far above the unit's own figures: the median of { $count } earlier years is { $median }.
+web-review-own-low = Far below the unit's own figures: the median of { $count } earlier years is { $median }.
 web-review-prose = Prose
 web-review-no-prose = The unit wrote nothing here.
 web-review-prose-before = Written in { $year }
@@ -150,6 +153,21 @@ web-totals-none-why = Totals and merged prose are there as soon as the first rep
 web-totals-counted = { $count ->
     [one] From { $count } approved report. Open an item to see the units that make it.
    *[other] From { $count } approved reports. Open an item to see the units that make it.
+}
+web-totals-completeness = { $received } of { $expected } units have reported, { $on_time } on time.
+web-totals-as-of = By the units of this day
+web-totals-as-of-hint = Left empty: of the day by which reports are due. Each report counts at the unit that holds all of its ground on the day chosen.
+web-totals-as-of-other = Show by the units of another day
+web-totals-moved = { $count ->
+    [one] { $count } report counts at another unit than the one that reported
+   *[other] { $count } reports count at another unit than the one that reported
+}
+web-totals-moved-whole = { $from } (old unit, reported), now { $at }
+web-totals-moved-divided = { $from } (old unit, reported) was divided and counts whole at { $at }
+web-totals-moved-more = and { $count } more
+web-totals-nowhere = { $count ->
+    [one] { $count } report is in no total: no unit of this day holds all of its ground.
+   *[other] { $count } reports are in no total: no unit of this day holds all of their ground.
 }
 web-totals-units = Units with a figure
 web-totals-texts = Items in words

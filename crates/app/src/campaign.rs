@@ -8,6 +8,7 @@ pub use list::{Listed, form_of, list};
 
 use crate::audit::{Note, note};
 use crate::file::SourceFile;
+use crate::memory::{Directory, Reporters};
 use crate::{Actor, Context};
 use domain::access::{Access, Action};
 use domain::campaign::Campaign;
@@ -18,6 +19,7 @@ use domain::unit::{Hierarchy, HierarchyError, UnitCode, UnitVersion};
 use domain::unit_list::{UnitList, UnitListError};
 use domain::{CampaignId, CivilDate, UnitId};
 use serde_json::json;
+use std::sync::Arc;
 use store::{Session, StoreError};
 use vanban::date::PartialDate;
 use vanban::facts::{DocKind, Facts};
@@ -417,9 +419,15 @@ pub struct Loaded {
     /// The campaign.
     pub campaign: Campaign,
     /// Its form.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// The units of that day.
-    pub hierarchy: Hierarchy,
+    pub hierarchy: Arc<Hierarchy>,
+    /// That day.
+    pub(crate) day: CivilDate,
+    /// The unit that runs the campaign, or where it stands on that day.
+    pub(crate) root: UnitId,
+    /// Units of all days, other campaigns, and who reports.
+    directory: Arc<Directory>,
 }
 
 /// Finds a campaign by id, plan number or year; the one opened last when no name is given.
@@ -427,15 +435,18 @@ pub struct Loaded {
 /// # Errors
 /// When there is none, or several answer to the name.
 pub fn find(session: &Session<'_>, name: Option<&str>) -> Result<Campaign, FindError> {
-    one_of(session.campaigns()?, name)
+    one_of(&session.campaigns()?, name).cloned()
 }
 
 /// The one campaign that answers to a name; the first without one.
-fn one_of(campaigns: Vec<Campaign>, name: Option<&str>) -> Result<Campaign, FindError> {
+fn one_of<'a>(
+    campaigns: impl IntoIterator<Item = &'a Campaign>,
+    name: Option<&str>,
+) -> Result<&'a Campaign, FindError> {
     let Some(name) = name else {
         return campaigns.into_iter().next().ok_or(FindError::NoCampaign);
     };
-    let answers = |campaign: &Campaign| {
+    let answers = |campaign: &&Campaign| {
         campaign.id.to_string() == name
             || campaign.year.to_string() == name
             || campaign
@@ -451,15 +462,22 @@ fn one_of(campaigns: Vec<Campaign>, name: Option<&str>) -> Result<Campaign, Find
     }
 }
 
-/// Loads what most use cases need.
+/// Loads what most use cases need, for somebody with a session only.
 ///
 /// # Errors
 /// When the form or the hierarchy stored cannot be read.
 pub fn load(session: &Session<'_>, campaign: Campaign, as_of: Option<CivilDate>) -> Result<Loaded, FindError> {
     let source = session.form_source(&campaign.form)?.unwrap_or_default();
-    let form = Form::parse(&source)?;
-    let hierarchy = Hierarchy::as_of(as_of.unwrap_or(campaign.due_on), session.unit_versions()?)?;
-    Ok(Loaded { campaign, form, hierarchy })
+    let form = Arc::new(Form::parse(&source)?);
+    let directory = Arc::new(Directory::read(session, session.directory_counter()?)?);
+    Loaded::new(campaign, form, directory)?.as_of(as_of)
+}
+
+/// The same from what is kept in memory, on the campaign's due day.
+pub(crate) fn recall(context: Context<'_>, session: &Session<'_>, campaign: Campaign) -> Result<Loaded, FindError> {
+    let directory = context.memory().directory(session)?;
+    let form = context.memory().form(session, &campaign.form)?;
+    Ok(Loaded::new(campaign, form, directory)?)
 }
 
 /// Finds a campaign among those the actor may see, loads it, and asks whether they may do `action` to the unit that
@@ -473,11 +491,11 @@ pub fn enter(
     name: Option<&str>,
     action: Action,
 ) -> Result<Loaded, FindError> {
-    let versions = session.unit_versions()?;
+    let directory = context.memory().directory(session)?;
     let mut visible = Vec::new();
-    for campaign in session.campaigns()? {
+    for campaign in directory.campaigns() {
         if matches!(context.actor, Actor::Person(_)) {
-            let hierarchy = Hierarchy::as_of(campaign.due_on, versions.clone())?;
+            let hierarchy = directory.hierarchy(campaign.due_on)?;
             if context.permit(Action::ViewCampaign, &hierarchy, campaign.root) != Access::Allowed {
                 continue;
             }
@@ -488,14 +506,42 @@ pub fn enter(
         }
     }
     let campaign = one_of(visible, name)?;
-    let source = session.form_source(&campaign.form)?.unwrap_or_default();
-    let hierarchy = Hierarchy::as_of(campaign.due_on, versions)?;
-    let loaded = Loaded { form: Form::parse(&source)?, hierarchy, campaign };
+    let form = context.memory().form(session, &campaign.form)?;
+    let loaded = Loaded::new(campaign.clone(), form, Arc::clone(&directory))?;
     loaded.permit(context, action, loaded.campaign.root)?;
     Ok(loaded)
 }
 
 impl Loaded {
+    /// On the campaign's due day.
+    fn new(campaign: Campaign, form: Arc<Form>, directory: Arc<Directory>) -> Result<Self, HierarchyError> {
+        let (day, root) = (campaign.due_on, campaign.root);
+        Ok(Self { hierarchy: directory.hierarchy(day)?, campaign, form, day, root, directory })
+    }
+
+    /// The same on another day, when one is named: with the units of that day.
+    ///
+    /// # Errors
+    /// [`FindError::UnknownUnit`] when nothing of that day holds the unit that runs the campaign.
+    pub(crate) fn as_of(self, day: Option<CivilDate>) -> Result<Self, FindError> {
+        let Some(day) = day else { return Ok(self) };
+        let root = self.campaign.root;
+        let code = || self.hierarchy.get(root).map(|version| version.code.to_string()).unwrap_or_default();
+        let ground = self.directory.ground(self.campaign.due_on, day)?;
+        let root = ground.placements.of(root).unit().ok_or_else(|| FindError::UnknownUnit(code()))?;
+        Ok(Self { hierarchy: self.directory.hierarchy(day)?, day, root, ..self })
+    }
+
+    /// The units that report in the campaign. The session is the one it was loaded in.
+    pub(crate) fn reporters(&self, session: &Session<'_>) -> Result<Reporters, StoreError> {
+        self.directory.reporters(session, self.campaign.id)
+    }
+
+    /// Units of all days, and every campaign.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Refuses what the actor may not do to a unit: as unknown when they may not know of it.
     ///
     /// # Errors
@@ -543,11 +589,10 @@ impl Loaded {
         let unknown = || FindError::UnknownUnit(code.unwrap_or_default().to_owned());
         let found = match code {
             Some(code) => self.hierarchy.by_code(code),
-            None => self.hierarchy.get(self.campaign.root),
+            None => self.hierarchy.get(self.root),
         };
         let version = found.ok_or_else(unknown)?;
-        let inside =
-            version.unit == self.campaign.root || self.hierarchy.ancestors(version.unit).contains(&self.campaign.root);
+        let inside = version.unit == self.root || self.hierarchy.ancestors(version.unit).contains(&self.root);
         if inside { Ok(version) } else { Err(unknown()) }
     }
 }

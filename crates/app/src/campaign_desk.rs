@@ -203,7 +203,7 @@ pub fn desk(context: Context<'_>, campaign_name: Option<&str>) -> Result<Desk, D
         let root = loaded.unit(None)?.clone();
         Ok(Desk {
             closed_at: session.campaign_closed_at(loaded.campaign.id)?,
-            reporters: session.reporters(loaded.campaign.id)?.len(),
+            reporters: loaded.reporters(session)?.len(),
             form: loaded.form.title().clone(),
             campaign: loaded.campaign,
             own,
@@ -353,7 +353,7 @@ pub fn plan_text(context: Context<'_>, campaign_name: Option<&str>) -> Result<Pl
         let tasks = session.tasks(loaded.campaign.id)?;
         Ok::<_, DeskError>((loaded.campaign, tasks, file.ok_or(DeskError::Plan)?.1))
     })?;
-    let reading = vanban::read::read(&bytes).map_err(|_| DeskError::Plan)?;
+    let reading = context.memory().reading(&campaign.plan_digest, &bytes).map_err(|_| DeskError::Plan)?;
     let spans: Vec<_> = tasks.iter().map(|task| task.span.clone()).collect();
     let text = Marked::new(&reading, &spans);
     Ok(PlanText { campaign, text, tasks: tasks.iter().map(|task| task.ordinal).collect() })

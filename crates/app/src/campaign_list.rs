@@ -6,8 +6,7 @@ use crate::people::{permit_somewhere, runs_everything, today};
 use domain::Instant;
 use domain::access::{Access, Action};
 use domain::campaign::Campaign;
-use domain::form::{Form, FormVersion, Localized};
-use domain::unit::Hierarchy;
+use domain::form::{FormVersion, Localized};
 use store::Session;
 
 /// A campaign in the list.
@@ -44,13 +43,13 @@ pub struct ListedForm {
 /// When the actor administers nothing.
 pub fn campaigns(context: Context<'_>) -> Result<Vec<ListedCampaign>, FindError> {
     context.store.read(|session| {
-        let closed = session.closed_campaigns()?;
+        let directory = context.memory().directory(session)?;
         let mut listed = Vec::new();
         for campaign in administered(context, session)? {
             listed.push(ListedCampaign {
                 unit: session.unit_name(campaign.root)?.unwrap_or_default(),
-                closed_at: closed.iter().find(|(id, _)| *id == campaign.id).map(|(_, at)| *at),
-                reporters: session.reporters(campaign.id)?.len(),
+                closed_at: directory.closed_at(campaign.id),
+                reporters: directory.reporters(session, campaign.id)?.len(),
                 reports: session.reports(campaign.id)?.len(),
                 campaign,
             });
@@ -63,12 +62,12 @@ fn administered(context: Context<'_>, session: &Session<'_>) -> Result<Vec<Campa
     let now = today(context, session)?;
     permit_somewhere(context, &now, Action::Administer)?;
     let everything = runs_everything(context, &now, Action::Administer);
-    let versions = session.unit_versions()?;
+    let directory = context.memory().directory(session)?;
     let mut found = Vec::new();
-    for campaign in session.campaigns()? {
-        let hierarchy = Hierarchy::as_of(campaign.due_on, versions.clone())?;
+    for campaign in directory.campaigns() {
+        let hierarchy = directory.hierarchy(campaign.due_on)?;
         if everything || context.permit(Action::Administer, &hierarchy, campaign.root) == Access::Allowed {
-            found.push(campaign);
+            found.push(campaign.clone());
         }
     }
     Ok(found)
@@ -87,7 +86,7 @@ pub fn forms(context: Context<'_>) -> Result<Vec<ListedForm>, FindError> {
                 known.campaigns.push(used);
                 continue;
             }
-            let form = Form::parse(&session.form_source(&campaign.form)?.unwrap_or_default())?;
+            let form = context.memory().form(session, &campaign.form)?;
             let (title, items) = (form.title().clone(), form.items().len());
             listed.push(ListedForm { version: campaign.form, title, items, campaigns: vec![used] });
         }

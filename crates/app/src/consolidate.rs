@@ -8,7 +8,7 @@ use crate::status::{UnitStatus, unit_statuses};
 use domain::access::Action;
 use domain::consolidation::{Consolidation, UnitLine};
 use domain::draft::NarrativeText;
-use domain::form::{CellKey, Kind};
+use domain::form::{CellKey, Form, Kind};
 use domain::report::{Revision, Value};
 use domain::rollup::{Contribution, totals};
 use domain::unit::UnitKind;
@@ -221,12 +221,12 @@ pub fn gather(
     );
     let texts = listed_texts(&loaded, &approved);
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
-    let plan = plan_reference(session, &loaded)?;
+    let plan = plan_reference(context, session, &loaded)?;
     let edited = edited(session, &loaded, top.unit)?;
     let root = loaded.campaign.root;
     let consolidation = Consolidation {
         campaign: loaded.campaign,
-        form: loaded.form,
+        form: Form::clone(&loaded.form),
         unit_name: top.name,
         as_of: context.today(),
         units,
@@ -294,13 +294,15 @@ fn unit_line(status: UnitStatus, approved: &[(UnitId, Revision)]) -> UnitLine {
 }
 
 /// How the plan is cited, read again from the stored file.
-fn plan_reference(session: &Session<'_>, loaded: &Loaded) -> Result<PlanReference, FindError> {
+fn plan_reference(context: Context<'_>, session: &Session<'_>, loaded: &Loaded) -> Result<PlanReference, FindError> {
     let campaign = &loaded.campaign;
     let Some((_, bytes)) = session.file(campaign.root, &campaign.plan_digest)? else {
         return Ok(PlanReference { number: campaign.plan_number.clone(), ..PlanReference::default() });
     };
-    let Ok(reading) = vanban::read::read(&bytes) else { return Ok(PlanReference::default()) };
-    let facts = reading.facts;
+    let Ok(reading) = context.memory().reading(&campaign.plan_digest, &bytes) else {
+        return Ok(PlanReference::default());
+    };
+    let facts = reading.facts.clone();
     Ok(PlanReference {
         number: facts.number.map(|number| number.value),
         date: facts.issue_date.map(|date| date.value).and_then(PartialDate::full),

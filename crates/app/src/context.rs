@@ -1,11 +1,11 @@
-//! What every use case is given: the store, the world outside, and who asks.
+//! What every use case is given: the store with what is kept beside it, the world outside, and who asks.
 
+use crate::memory::{Kept, Memory};
 use domain::access::{self, Access, Action, Grant};
 use domain::time::day_in_vietnam;
 use domain::unit::Hierarchy;
 use domain::{CivilDate, Instant, PersonId, UnitId};
 use jiff::SignedDuration;
-use store::Store;
 
 /// The clock and the source of randomness.
 pub trait World: Sync {
@@ -135,8 +135,8 @@ impl<'a> Actor<'a> {
 /// What a use case is given.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// Where everything is kept.
-    pub store: &'a Store,
+    /// Where everything is kept, on the disk and in memory.
+    pub store: &'a Kept,
     /// Clock and randomness.
     pub world: &'a dyn World,
     /// Who asks.
@@ -146,8 +146,14 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A context of somebody at the machine itself.
     #[must_use]
-    pub fn of_operator(store: &'a Store, world: &'a dyn World, name: &'a str) -> Self {
+    pub fn of_operator(store: &'a Kept, world: &'a dyn World, name: &'a str) -> Self {
         Self { store, world, actor: Actor::Operator(name) }
+    }
+
+    /// What is kept in memory beside the store.
+    #[must_use]
+    pub(crate) fn memory(&self) -> &'a Memory {
+        self.store.memory()
     }
 
     /// The moment it is.

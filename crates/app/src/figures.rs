@@ -1,28 +1,26 @@
 //! Numbers of reports kept in memory, so that boards, totals and comparisons do not read every report anew.
 //!
-//! A revision never changes and a form version never changes, so what is kept of them is never wrong. Totals and merged
-//! prose are kept under what they were made from, and made again when that is no longer so. One cache serves one
-//! [`store::Store`]; whoever owns the store for longer than a request owns the cache beside it and hands it to the use cases.
+//! A revision never changes and a form version never changes, so what is kept of them is never wrong. Merged prose is kept
+//! under what it was made from, and made again when that is no longer so. It is a part of [`crate::memory`].
 
 use crate::campaign::{FindError, Loaded};
-use domain::campaign::Campaign;
+use crate::memory::locked;
 use domain::check::{Warning, check};
-use domain::form::{Form, FormVersion};
+use domain::form::{CellKey, Form};
+use domain::live::{Counted, Counts, LiveTotals};
 use domain::narrative::{MergedSection, merge};
-use domain::report::{Action, Content, Revision, Value};
-use domain::rollup::{Source, Totals, totals_of};
-use domain::unit::{Hierarchy, UnitVersion};
-use domain::{CampaignId, CivilDate, Instant, UnitId};
+use domain::packed::PackedNumbers;
+use domain::report::{Action, Content, Figure, Revision, Value};
+pub use domain::rollup::CellTotal;
+use domain::{CampaignId, Instant, UnitId};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
-use store::{ReportHead, Session, Store, StoreError};
+use std::sync::{Arc, Mutex};
+use store::{ReportHead, ReportSheet, Session, StoreError};
 
-/// Most revisions kept; one of 400 cells takes about 3.5 kB.
-const MOST_SHEETS: usize = 8_192;
-/// Most totals of a subtree kept, each of a campaign and a unit; one of 400 cells takes about 10 kB.
-const MOST_TOTALS: usize = 512;
+/// Most revisions kept; one of 400 cells takes about 1 kB. Ten years of 3,321 communes, or one of 100,000 units.
+const MOST_SHEETS: usize = 131_072;
 /// Most merged proses kept; one may take a megabyte.
 const MOST_MERGED: usize = 8;
 /// So many revisions missing are read in one question.
@@ -30,55 +28,69 @@ const AT_ONCE: usize = 8;
 
 /// What a revision says, small enough to be kept: by the position of the cell in its form.
 #[derive(Debug)]
-pub struct Sheet {
-    /// Which revision.
-    pub revision: u32,
-    /// The day it was received.
-    pub received_on: CivilDate,
-    /// How many of its figures do not add up.
-    pub warnings: u32,
-    /// How many of those have no explanation.
-    pub unexplained: u32,
-    filled: Box<[bool]>,
-    numbers: Box<[i64]>,
-    texts: Box<[(usize, String)]>,
-}
+pub struct Sheet(ReportSheet);
 
 impl Sheet {
-    fn new(form: &Form, revision: &Revision) -> Self {
-        let cells = form.cells().len();
-        let (mut filled, mut numbers) = (vec![false; cells], vec![0; cells]);
-        let mut texts = Vec::new();
-        for (key, figure) in &revision.content.figures {
-            match (form.position(key), &figure.value) {
-                (Some(at), Value::Number(number)) => (filled[at], numbers[at]) = (true, *number),
-                (Some(at), Value::Text(text)) => texts.push((at, text.clone())),
-                (None, _) => {}
-            }
-        }
+    /// The sheet of a revision.
+    pub(crate) fn of(form: &Form, revision: &Revision) -> Self {
+        let figures = &revision.content.figures;
+        let word = |(key, figure): (&CellKey, &Figure)| match &figure.value {
+            Value::Text(text) => Some((form.position(key)?, text.clone())),
+            Value::Number(_) => None,
+        };
+        let mut words: Vec<(usize, String)> = figures.iter().filter_map(word).collect();
+        words.sort_unstable();
         let warned = check(form, &revision.content);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self {
-            revision: revision.number,
+        Self(ReportSheet {
+            number: revision.number,
             received_on: revision.received_on,
             warnings: count(warned.len()),
             unexplained: count(warned.iter().filter(|warning| warning.reason.is_none()).count()),
-            filled: filled.into(),
-            numbers: numbers.into(),
-            texts: texts.into(),
-        }
+            words,
+            numbers: PackedNumbers::of(form, &revision.content),
+        })
     }
 
-    /// The number in a cell; none when it is blank or holds text.
+    /// As it is stored.
+    pub(crate) fn stored(&self) -> &ReportSheet {
+        &self.0
+    }
+
+    /// Which revision it is of.
     #[must_use]
-    pub fn number(&self, position: usize) -> Option<i64> {
-        self.filled.get(position).copied().filter(|filled| *filled).and_then(|_| self.numbers.get(position).copied())
+    pub fn revision(&self) -> u32 {
+        self.0.number
+    }
+
+    /// How many of its figures did not add up when it came in.
+    #[must_use]
+    pub fn warnings(&self) -> u32 {
+        self.0.warnings
+    }
+
+    /// How many of those have no explanation.
+    #[must_use]
+    pub fn unexplained(&self) -> u32 {
+        self.0.unexplained
+    }
+
+    /// The numbers of its filled cells, by position.
+    #[must_use]
+    pub fn numbers(&self) -> &PackedNumbers {
+        &self.0.numbers
     }
 
     /// The text in a cell.
     #[must_use]
     pub fn text(&self, position: usize) -> Option<&str> {
-        self.texts.iter().find(|(at, _)| *at == position).map(|(_, text)| text.as_str())
+        self.0.words.iter().find(|(at, _)| *at == position).map(|(_, text)| text.as_str())
+    }
+
+    /// As totals count it.
+    pub(crate) fn counted(&self) -> Counted {
+        let ReportSheet { number, received_on, numbers, .. } = &self.0;
+        Counted { revision: *number, received_on: *received_on, numbers: numbers.clone() }
     }
 }
 
@@ -103,38 +115,32 @@ impl Which {
     }
 }
 
-/// A total of one cell, without its parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CellTotal {
-    /// The total; none when no unit filled the cell.
-    pub value: Option<i64>,
-    /// How many units filled it.
-    pub reporters: u32,
-}
-
 /// Totals of a subtree in one campaign, by the position of the cell in its form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubtreeTotals {
     /// The totals.
     pub cells: Vec<CellTotal>,
-    /// How many reports count.
-    pub reports: usize,
+    /// Where the reports of the subtree are.
+    pub counts: Counts,
 }
 
 impl SubtreeTotals {
-    fn new(form: &Form, totals: &Totals, reports: usize) -> Self {
-        let cell = |at| {
-            let total = totals.at(at);
-            let reporters = total.map_or(0, |total| u32::try_from(total.from.len()).unwrap_or(u32::MAX));
-            CellTotal { value: total.and_then(|total| total.value), reporters }
-        };
-        Self { cells: (0..form.cells().len()).map(cell).collect(), reports }
+    /// Those of a unit and all below it; all blank for a unit that is not there.
+    pub(crate) fn of(live: &LiveTotals, top: UnitId) -> Self {
+        let cells = live.totals(top).unwrap_or_else(|| vec![CellTotal::default(); live.shape().cells()]);
+        Self { cells, counts: live.counts(top).unwrap_or_default() }
     }
 
     /// The total of the cell at a position.
     #[must_use]
     pub fn value(&self, position: usize) -> Option<i64> {
         self.cells.get(position).and_then(|cell| cell.value)
+    }
+
+    /// How many reports count.
+    #[must_use]
+    pub fn reports(&self) -> usize {
+        self.counts.approved as usize
     }
 }
 
@@ -157,29 +163,14 @@ pub struct FigureCache {
 
 #[derive(Default)]
 struct Kept {
-    forms: HashMap<FormVersion, Arc<Form>>,
     sheets: HashMap<CampaignId, HashMap<UnitId, Vec<Arc<Sheet>>>>,
     count: usize,
-    /// With the change counter and the units they were made from.
-    totals: HashMap<(CampaignId, UnitId), (u64, u64, Arc<SubtreeTotals>)>,
     merged: HashMap<u64, Arc<Merged>>,
 }
 
 impl FigureCache {
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        // What is kept is put in whole; a thread that panicked has left nothing half done.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A form by its version.
-    pub(crate) fn form(&self, session: &Session<'_>, version: &FormVersion) -> Result<Arc<Form>, FindError> {
-        if let Some(form) = self.kept().forms.get(version) {
-            return Ok(Arc::clone(form));
-        }
-        let source = session.form_source(version)?.unwrap_or_default();
-        let form = Arc::new(Form::parse(&source)?);
-        self.kept().forms.insert(version.clone(), Arc::clone(&form));
-        Ok(form)
+        locked(&self.kept)
     }
 
     /// One revision of each report, of those heads that have such a one.
@@ -197,23 +188,17 @@ impl FigureCache {
         if missing.is_empty() {
             return Ok(found);
         }
-        let revisions: Vec<(UnitId, Revision)> = if missing.len() > AT_ONCE {
-            let all = match which {
-                Which::Approved => session.approved(campaign)?,
-                Which::Latest => session.latest(campaign)?,
-            };
-            let missing: HashSet<(UnitId, u32)> = missing.into_iter().collect();
-            all.into_iter().filter(|(unit, revision)| missing.contains(&(*unit, revision.number))).collect()
-        } else {
-            let mut read = Vec::with_capacity(missing.len());
-            for (unit, number) in missing {
-                read.extend(session.revision(campaign, unit, number)?.map(|revision| (unit, revision)));
-            }
-            read
-        };
-        let made: Vec<(UnitId, Arc<Sheet>)> =
-            revisions.into_par_iter().map(|(unit, revision)| (unit, Arc::new(Sheet::new(form, &revision)))).collect();
-        self.keep_sheets(campaign, &made);
+        let mut made = stored_sheets(session, campaign, &missing, which)?;
+        let has: HashSet<UnitId> = made.iter().map(|(unit, _)| *unit).collect();
+        let without: Vec<(UnitId, u32)> = missing.into_iter().filter(|(unit, _)| !has.contains(unit)).collect();
+        if !without.is_empty() {
+            let revisions = revisions_of(session, campaign, &without, which)?;
+            let read = revisions.into_par_iter().map(|(unit, revision)| (unit, Arc::new(Sheet::of(form, &revision))));
+            made.extend(read.collect::<Vec<_>>());
+        }
+        if !session.writes() {
+            self.keep_sheets(campaign, &made);
+        }
         found.extend(made);
         Ok(found)
     }
@@ -225,7 +210,7 @@ impl FigureCache {
         let mut missing = Vec::new();
         for (unit, number) in wanted {
             let sheets = of_campaign.and_then(|units| units.get(unit));
-            match sheets.and_then(|sheets| sheets.iter().find(|sheet| sheet.revision == *number)) {
+            match sheets.and_then(|sheets| sheets.iter().find(|sheet| sheet.revision() == *number)) {
                 Some(sheet) => drop(found.insert(*unit, Arc::clone(sheet))),
                 None => missing.push((*unit, *number)),
             }
@@ -241,7 +226,7 @@ impl FigureCache {
         }
         for (unit, sheet) in made.iter().take(MOST_SHEETS) {
             let of_unit = kept.sheets.entry(campaign).or_default().entry(*unit).or_default();
-            if of_unit.iter().any(|other| other.revision == sheet.revision) {
+            if of_unit.iter().any(|other| other.revision() == sheet.revision()) {
                 continue;
             }
             of_unit.push(Arc::clone(sheet));
@@ -250,51 +235,6 @@ impl FigureCache {
             of_unit.drain(..dropped);
             kept.count += 1 - dropped.min(1);
         }
-    }
-
-    /// Totals of a unit and those below it in a campaign, over the reports that count, with the hierarchy of the
-    /// campaign's due day. `versions` are those of every unit.
-    pub(crate) fn totals(
-        &self,
-        session: &Session<'_>,
-        campaign: &Campaign,
-        versions: &[UnitVersion],
-        top: UnitId,
-    ) -> Result<Arc<SubtreeTotals>, FindError> {
-        let (counter, units) = (session.change_counter(campaign.id)?, fingerprint(campaign.due_on, versions));
-        if let Some((at, of, totals)) = self.kept().totals.get(&(campaign.id, top))
-            && (*at, *of) == (counter, units)
-        {
-            return Ok(Arc::clone(totals));
-        }
-        let form = self.form(session, &campaign.form)?;
-        let hierarchy = Hierarchy::as_of(campaign.due_on, versions.iter().cloned())?;
-        let parts = self.contributions(session, campaign, &form, &hierarchy, top)?;
-        let sources: Vec<Source> = parts.iter().map(|(unit, sheet)| source(*unit, sheet)).collect();
-        let totals = totals_of(&form, &sources, |report, cell| parts[report].1.number(cell));
-        let totals = Arc::new(SubtreeTotals::new(&form, &totals, parts.len()));
-        let mut kept = self.kept();
-        if kept.totals.len() >= MOST_TOTALS {
-            kept.totals.clear();
-        }
-        kept.totals.insert((campaign.id, top), (counter, units, Arc::clone(&totals)));
-        Ok(totals)
-    }
-
-    /// The reports of a subtree that count, in listing order.
-    pub(crate) fn contributions(
-        &self,
-        session: &Session<'_>,
-        campaign: &Campaign,
-        form: &Form,
-        hierarchy: &Hierarchy,
-        top: UnitId,
-    ) -> Result<Vec<(UnitId, Arc<Sheet>)>, FindError> {
-        let heads = session.reports(campaign.id)?;
-        let mut sheets = self.sheets(session, campaign.id, form, &heads, Which::Approved)?;
-        let reporters: HashSet<UnitId> = session.reporters(campaign.id)?.into_iter().collect();
-        let below = hierarchy.subtree(top).into_iter().filter(|unit| reporters.contains(unit));
-        Ok(below.filter_map(|unit| Some((unit, sheets.remove(&unit)?))).collect())
     }
 
     /// Merged prose and warnings of the reports of a subtree that count. `approved` are those, in listing order.
@@ -337,47 +277,53 @@ impl FigureCache {
         kept.merged.insert(name, Arc::clone(&merged));
         Ok(merged)
     }
+}
 
-    /// Reads what the totals of every campaign need, so that the first to ask does not wait.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn warm_up(&self, store: &Store) -> Result<(), FindError> {
-        store.read(|session| {
-            let versions = session.unit_versions()?;
-            for campaign in session.campaigns()? {
-                self.totals(session, &campaign, &versions, campaign.root)?;
-            }
-            Ok(())
-        })
+/// Sheets as they are stored, of those revisions that have one.
+fn stored_sheets(
+    session: &Session<'_>,
+    campaign: CampaignId,
+    wanted: &[(UnitId, u32)],
+    which: Which,
+) -> Result<Vec<(UnitId, Arc<Sheet>)>, StoreError> {
+    let mut found = Vec::with_capacity(wanted.len());
+    if wanted.len() > AT_ONCE {
+        let numbers: HashMap<UnitId, u32> = wanted.iter().copied().collect();
+        let all = match which {
+            Which::Approved => session.approved_sheets(campaign)?,
+            Which::Latest => session.latest_sheets(campaign)?,
+        };
+        let asked = all.into_iter().filter(|(unit, sheet)| numbers.get(unit) == Some(&sheet.number));
+        found.extend(asked.map(|(unit, sheet)| (unit, Arc::new(Sheet(sheet)))));
+    } else {
+        for (unit, number) in wanted {
+            found.extend(session.sheet(campaign, *unit, *number)?.map(|sheet| (*unit, Arc::new(Sheet(sheet)))));
+        }
     }
-}
-
-fn source(unit: UnitId, sheet: &Sheet) -> Source {
-    Source { unit, revision: sheet.revision, received_on: sheet.received_on }
-}
-
-/// What decides who is below whom on a day.
-fn fingerprint(day: CivilDate, versions: &[UnitVersion]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    day.hash(&mut hasher);
-    for version in versions {
-        (version.unit, version.parent, version.valid).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
-/// Campaigns of the same root in earlier years, the newest first, one for each year.
-pub(crate) fn earlier(session: &Session<'_>, campaign: &Campaign) -> Result<Vec<Campaign>, StoreError> {
-    let mut found: Vec<Campaign> = session
-        .campaigns()?
-        .into_iter()
-        .filter(|other| other.root == campaign.root && other.year < campaign.year)
-        .collect();
-    // Of several in one year the one opened last counts; they come in that order, and sorting keeps it.
-    found.sort_by_key(|other| std::cmp::Reverse(other.year));
-    found.dedup_by_key(|other| other.year);
     Ok(found)
+}
+
+/// Revisions of before there were sheets.
+fn revisions_of(
+    session: &Session<'_>,
+    campaign: CampaignId,
+    wanted: &[(UnitId, u32)],
+    which: Which,
+) -> Result<Vec<(UnitId, Revision)>, StoreError> {
+    if wanted.len() > AT_ONCE {
+        let numbers: HashMap<UnitId, u32> = wanted.iter().copied().collect();
+        let mut all = match which {
+            Which::Approved => session.approved(campaign)?,
+            Which::Latest => session.latest(campaign)?,
+        };
+        all.retain(|(unit, revision)| numbers.get(unit) == Some(&revision.number));
+        return Ok(all);
+    }
+    let mut read = Vec::with_capacity(wanted.len());
+    for (unit, number) in wanted {
+        read.extend(session.revision(campaign, *unit, *number)?.map(|revision| (*unit, revision)));
+    }
+    Ok(read)
 }
 
 /// The position in another form of the same cell, when it holds the same kind of value.
@@ -390,8 +336,7 @@ pub(crate) fn same_cell(form: &Form, position: usize, other: &Form) -> Option<us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::form::CellKey;
-    use domain::report::Figure;
+    use domain::CivilDate;
 
     fn revision(number: u32, figures: &[(&str, i64)]) -> Revision {
         let figure = |number| Figure { value: Value::Number(number), at: None, reason: None };
@@ -410,11 +355,11 @@ mod tests {
     #[test]
     fn a_sheet_tells_a_blank_from_a_zero_and_counts_what_does_not_add_up() {
         let form = Form::parse(crate::campaign::DEFAULT_FORM).unwrap();
-        let sheet = Sheet::new(&form, &revision(1, &[("talks", 9), ("talks/level.commune", 4), ("web_posts", 0)]));
-        let number = |key: &str| sheet.number(form.position(&CellKey::parse(key).unwrap()).unwrap());
+        let sheet = Sheet::of(&form, &revision(1, &[("talks", 9), ("talks/level.commune", 4), ("web_posts", 0)]));
+        let number = |key: &str| sheet.numbers().get(form.position(&CellKey::parse(key).unwrap()).unwrap());
         assert_eq!((number("talks"), number("web_posts"), number("contests")), (Some(9), Some(0), None));
-        assert_eq!((sheet.warnings, sheet.unexplained), (1, 1));
-        assert_eq!(sheet.number(usize::MAX), None);
+        assert_eq!((sheet.warnings(), sheet.unexplained()), (1, 1));
+        assert_eq!(sheet.numbers().get(usize::MAX), None);
     }
 
     #[test]
@@ -425,13 +370,13 @@ mod tests {
         let campaign = CampaignId::new(Instant::UNIX_EPOCH, id(1));
         let unit = UnitId::new(Instant::UNIX_EPOCH, id(2));
         for number in 1..=5 {
-            cache.keep_sheets(campaign, &[(unit, Arc::new(Sheet::new(&form, &revision(number, &[]))))]);
+            cache.keep_sheets(campaign, &[(unit, Arc::new(Sheet::of(&form, &revision(number, &[]))))]);
         }
         let (found, missing) = cache.kept_sheets(campaign, &[(unit, 5)]);
         assert!(found.contains_key(&unit) && missing.is_empty());
         assert_eq!(cache.kept_sheets(campaign, &[(unit, 3)]).1, [(unit, 3)]);
         assert_eq!(cache.kept().count, 2);
-        let sheet = Arc::new(Sheet::new(&form, &revision(1, &[])));
+        let sheet = Arc::new(Sheet::of(&form, &revision(1, &[])));
         let many = |n: u32| {
             UnitId::new(Instant::UNIX_EPOCH, [n.to_be_bytes(), [7; 4]].concat().repeat(2)[..10].try_into().unwrap())
         };

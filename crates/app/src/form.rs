@@ -12,7 +12,6 @@ use domain::report::Content;
 use domain::unit::UnitVersion;
 use domain::{CivilDate, UnitId};
 use locale::Language;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use vanban::form_table::FormTable;
 use workbook::{FormHeader, WriteError};
@@ -63,7 +62,7 @@ pub fn export(
 ) -> Result<Vec<PathBuf>, ExportError> {
     let (loaded, reporters) = context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
-        let reporters = session.reporters(loaded.campaign.id)?;
+        let reporters = loaded.reporters(session)?;
         Ok::<_, ExportError>((loaded, reporters))
     })?;
     match recipients {
@@ -74,7 +73,6 @@ pub fn export(
             Ok(vec![out.to_owned()])
         }
         Recipients::All => {
-            let reporters: HashSet<UnitId> = reporters.into_iter().collect();
             let listed = loaded.hierarchy.subtree(loaded.campaign.root).into_iter();
             let reporting =
                 listed.filter(|unit| reporters.contains(unit) && loaded.permits(context, Action::ViewProgress, *unit));

@@ -1,5 +1,6 @@
 //! What a unit reported the year before.
 
+use crate::Context;
 use crate::campaign::{FindError, Loaded};
 use domain::UnitId;
 use domain::form::Form;
@@ -22,11 +23,17 @@ pub struct Previous {
 ///
 /// # Errors
 /// Those of the store, and a stored form that does not read back.
-pub fn previous(session: &Session<'_>, loaded: &Loaded, unit: UnitId) -> Result<Option<Previous>, FindError> {
+pub fn previous(
+    context: Context<'_>,
+    session: &Session<'_>,
+    loaded: &Loaded,
+    unit: UnitId,
+) -> Result<Option<Previous>, FindError> {
     let campaign = &loaded.campaign;
-    let before = session
-        .campaigns()?
-        .into_iter()
+    let directory = context.memory().directory(session)?;
+    let before = directory
+        .campaigns()
+        .iter()
         .find(|other| other.root == campaign.root && other.year.checked_add(1) == Some(campaign.year));
     let Some(before) = before else { return Ok(None) };
     let Some(head) = session.report(before.id, unit)? else { return Ok(None) };
@@ -34,8 +41,7 @@ pub fn previous(session: &Session<'_>, loaded: &Loaded, unit: UnitId) -> Result<
     let Some(revision) = session.revision(before.id, unit, number)? else { return Ok(None) };
     let mut content = revision.content;
     if before.form != campaign.form {
-        let source = session.form_source(&before.form)?.unwrap_or_default();
-        keep_comparable(&mut content, &Form::parse(&source)?, &loaded.form);
+        keep_comparable(&mut content, &*context.memory().form(session, &before.form)?, &loaded.form);
     }
     Ok(Some(Previous { year: before.year, revision: number, content }))
 }

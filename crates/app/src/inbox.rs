@@ -30,10 +30,10 @@ pub fn inbox(context: Context<'_>, older_than: Option<NoticeId>) -> Result<Inbox
         let more = notices.len() > PAGE as usize;
         notices.truncate(PAGE as usize);
         let older = notices.last().filter(|_| more).map(|notice| notice.id);
-        let versions = session.unit_versions()?;
+        let directory = context.memory().directory(session)?;
         let code = |notice: &Notice| {
             let of = |version: &&domain::unit::UnitVersion| Some(version.unit) == notice.unit;
-            versions.iter().rev().find(of).map(|version| version.code.to_string())
+            directory.versions().iter().rev().find(of).map(|version| version.code.to_string())
         };
         let notices = notices.into_iter().map(|notice| (code(&notice), notice)).map(|(code, n)| (n, code)).collect();
         Ok(Inbox { notices, older, unread: session.unread_notices(person)? })

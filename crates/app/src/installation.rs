@@ -5,7 +5,7 @@ use crate::campaign::FindError;
 use crate::explain::{Class, Explain};
 use crate::mail::{Letter, MailError, MailSettings, Mailer, is_address};
 use crate::people::permit_everywhere;
-use crate::{Context, World};
+use crate::{Context, Kept, World};
 use domain::access::Action;
 use domain::job::FailedJob;
 use domain::time::clock_in_vietnam;
@@ -206,7 +206,7 @@ pub fn back_up(context: Context<'_>, to: &Path) -> Result<store::Backup, Install
 /// An [`InstallationError`]; [`StoreError::NotEmpty`] inside it when there is data in the place.
 pub fn restore(world: &dyn World, operator: &str, backup: &Path, to: &Location) -> Result<Restored, InstallationError> {
     let restored = Store::restore(backup, to)?;
-    let store = Store::open_at(to)?;
+    let store = Kept::from(Store::open_at(to)?);
     let context = Context::of_operator(&store, world, operator);
     let subject = backup.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     context.store.write(|session| {

@@ -3,7 +3,7 @@
 use crate::campaign::FindError;
 use crate::mail::{MailError, Mailer};
 use crate::remind::{self, daily};
-use crate::{Context, World};
+use crate::{Context, Kept, World};
 use domain::job::{Job, TakenJob};
 use domain::time::{clock_in_vietnam, day_in_vietnam};
 use domain::{CivilDate, Instant, JobId};
@@ -60,7 +60,7 @@ pub(crate) enum JobError {
 ///
 /// # Errors
 /// Those of the store, when jobs can neither be taken nor put off.
-pub fn run_due(store: &Store, world: &dyn World, mailer: &dyn Mailer, limit: u32) -> Result<Ran, StoreError> {
+pub fn run_due(store: &Kept, world: &dyn World, mailer: &dyn Mailer, limit: u32) -> Result<Ran, StoreError> {
     let mut ran = Ran::default();
     let context = Context::of_operator(store, world, "Chung Tay");
     for _ in 0..limit {

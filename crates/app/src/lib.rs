@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod installation;
 pub mod jobs;
 pub mod mail;
+pub mod memory;
 pub mod overview;
 pub mod people;
 pub mod plan;
@@ -42,3 +43,4 @@ pub mod trace;
 pub mod units;
 
 pub use context::{Actor, Context, FixedWorld, Person, ShiftedWorld, SystemWorld, World};
+pub use memory::Kept;

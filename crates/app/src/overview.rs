@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::campaign::{self, FindError};
-use crate::figures::{FigureCache, earlier};
+use crate::figures::SubtreeTotals;
 use crate::sign_off::{SignOffState, state};
 use crate::status::{BoardLine, StandingGroup, board_lines};
 use crate::totals::{aligned, reach, top_for};
@@ -10,6 +10,7 @@ use domain::CivilDate;
 use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::form::{Form, Kind};
+use domain::live::{Counts, LiveTotals};
 use domain::unit::{UnitCode, UnitVersion};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -54,8 +55,8 @@ pub struct Overview {
     pub reach: Vec<UnitVersion>,
     /// Units that report.
     pub lines: Vec<BoardLine>,
-    /// How many reports count.
-    pub reports: usize,
+    /// Where the reports are: how many are expected, in on time, late, counted.
+    pub counts: Counts,
     /// Headline numbers: the first of each group of the form.
     pub headlines: Vec<Headline>,
     /// The year compared with.
@@ -87,7 +88,6 @@ impl Overview {
 /// When the campaign or the unit is not found. An unknown figure is none: the first is shown.
 pub fn overview(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
     figure: Option<&str>,
@@ -95,15 +95,18 @@ pub fn overview(
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
-        let versions = session.unit_versions()?;
-        let form = cache.form(session, &loaded.campaign.form)?;
+        let form = Arc::clone(&loaded.form);
         let below: HashSet<_> = loaded.hierarchy.subtree(top.unit).into_iter().collect();
-        let mut lines = board_lines(context, session, cache, &loaded)?;
+        let mut lines = board_lines(context, session, &loaded)?;
         lines.retain(|line| below.contains(&line.status.unit));
-        let totals = cache.totals(session, &loaded.campaign, &versions, top.unit)?;
+        let look = |live: &LiveTotals| {
+            let parts = live.reports_below(top.unit).map(|(_, unit, report)| (unit, report.numbers.clone()));
+            (SubtreeTotals::of(live, top.unit), parts.collect::<Vec<_>>())
+        };
+        let (totals, parts) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
         let mut years = Vec::new();
-        for campaign in earlier(session, &loaded.campaign)? {
-            years.push((campaign.year, aligned(session, cache, &form, &campaign, &versions, top.unit)?));
+        for campaign in loaded.directory().earlier(&loaded.campaign) {
+            years.push((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?));
         }
         let last_year = |at: usize| years.first().and_then(|(_, values)| values.get(at).copied().flatten());
         let headlines: Vec<Headline> = headline_cells(&form)
@@ -116,10 +119,9 @@ pub fn overview(
         let mut by_unit = Vec::new();
         let mut by_year = Vec::new();
         if let Some(at) = shown {
-            let parts = cache.contributions(session, &loaded.campaign, &form, &loaded.hierarchy, top.unit)?;
-            for (unit, sheet) in parts {
+            for (unit, numbers) in parts {
                 let version = loaded.hierarchy.get(unit).filter(|_| loaded.permits(context, Action::ViewReport, unit));
-                let Some((value, version)) = sheet.number(at).zip(version) else { continue };
+                let Some((value, version)) = numbers.get(at).zip(version) else { continue };
                 by_unit.push(UnitValue { code: version.code.clone(), name: version.name.clone(), value });
             }
             by_unit.sort_by_key(|unit| std::cmp::Reverse(unit.value));
@@ -130,7 +132,7 @@ pub fn overview(
             on: context.today(),
             reach: reach(context, &loaded),
             lines,
-            reports: totals.reports,
+            counts: totals.counts,
             headlines,
             before: years.first().map(|(year, _)| *year),
             shown,

@@ -14,6 +14,7 @@ use domain::{AuditId, CivilDate, Instant, JobId, PersonId, UnitId};
 use locale::{Language, text};
 use serde_json::json;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Session, StoreError};
 
 /// The unit an installation begins with, when it has none.
@@ -93,8 +94,8 @@ pub(crate) fn tops(context: Context<'_>, session: &Session<'_>, first: &FirstUni
 ///
 /// # Errors
 /// Those of the store, and a hierarchy that does not hold together.
-pub fn today(context: Context<'_>, session: &Session<'_>) -> Result<Hierarchy, FindError> {
-    Ok(Hierarchy::as_of(context.today(), session.unit_versions()?)?)
+pub fn today(context: Context<'_>, session: &Session<'_>) -> Result<Arc<Hierarchy>, FindError> {
+    Ok(context.memory().directory(session)?.hierarchy(context.today())?)
 }
 
 /// Refuses who may do it nowhere.

@@ -27,6 +27,7 @@ use domain::draft::{Document, FactCorrection};
 use domain::unit::{Hierarchy, UnitVersion};
 use locale::{Language, text};
 use serde_json::json;
+use std::sync::Arc;
 use store::{Session, StoreError};
 use vanban::read::{Format, ReadError, Reading};
 
@@ -131,11 +132,11 @@ pub fn list(context: Context<'_>) -> Result<Shelf, PlanError> {
     context.store.read(|session| {
         let hierarchy = people::today(context, session)?;
         let homes = homes(context, &hierarchy)?;
-        let campaigns = session.campaigns()?;
+        let directory = context.memory().directory(session)?;
         let mut plans = Vec::new();
         for unit in &homes {
             for document in session.documents(unit.unit)? {
-                let campaign = opened_from(&campaigns, context, &hierarchy, &document.digest);
+                let campaign = opened_from(directory.campaigns(), context, &hierarchy, &document.digest);
                 plans.push(Listed { document, unit: unit.clone(), campaign });
             }
         }
@@ -179,8 +180,8 @@ pub fn bring(context: Context<'_>, unit_code: Option<&str>, file: &SourceFile) -
     }
     // Who may bring none is told so before anything is read.
     context.store.read(|session| home(context, session, unit_code).map(drop))?;
-    let reading = vanban::read::read(&file.bytes)?;
     let digest = file.digest();
+    let reading = context.memory().reading(&digest, &file.bytes)?;
     context.store.write(|session| {
         let unit = home(context, session, unit_code)?.unit;
         if let Some(known) = session.document(unit, &digest)? {
@@ -239,8 +240,20 @@ struct Stored {
     file: SourceFile,
     corrections: Vec<FactCorrection>,
     home: UnitVersion,
-    hierarchy: Hierarchy,
+    hierarchy: Arc<Hierarchy>,
     campaign: Option<Campaign>,
+}
+
+impl Stored {
+    /// What the plan says, as it was read.
+    fn reading(&self, context: Context<'_>) -> Result<Arc<Reading>, PlanError> {
+        Ok(context.memory().reading(&self.document.digest, &self.file.bytes)?)
+    }
+
+    /// What the plan says, with what people said about its facts.
+    fn corrected(&self, context: Context<'_>) -> Result<Reading, PlanError> {
+        Ok(correct::corrected(Reading::clone(&*self.reading(context)?), &self.corrections))
+    }
 }
 
 /// Finds a plan among those of the actor's units.
@@ -251,7 +264,7 @@ fn stored(context: Context<'_>, session: &Session<'_>, digest: &str) -> Result<S
         let (_, bytes) = session.file(home.unit, digest)?.ok_or(PlanError::Unknown)?;
         let file = SourceFile { name: document.name.clone(), bytes };
         let corrections = session.corrections(home.unit, digest)?;
-        let campaign = opened_from(&session.campaigns()?, context, &hierarchy, digest);
+        let campaign = opened_from(context.memory().directory(session)?.campaigns(), context, &hierarchy, digest);
         return Ok(Stored { document, file, corrections, home, hierarchy, campaign });
     }
     Err(PlanError::Unknown)

@@ -5,7 +5,7 @@ use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
 use crate::consolidate::{self, ConsolidateError, Letter};
 use crate::explain::{Class, Explain};
-use crate::figures::{FigureCache, Merged};
+use crate::figures::Merged;
 use crate::sign_off::{SignOffState, state};
 use crate::totals::{reach, top_for};
 use domain::access::Action;
@@ -17,7 +17,8 @@ use domain::unit::{UnitCode, UnitVersion};
 use domain::{CampaignId, UnitId};
 use locale::{Language, text};
 use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Session, StoreError};
 
 /// Longest prose of a section, in characters.
@@ -74,7 +75,7 @@ pub struct ProseView {
     /// The campaign.
     pub campaign: Campaign,
     /// Its form.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// The unit whose report it is.
     pub top: UnitVersion,
     /// Units whose consolidated report the actor may see.
@@ -156,7 +157,7 @@ pub(crate) fn counted(
     top: UnitId,
 ) -> Result<(Vec<(UnitId, u32)>, usize), StoreError> {
     let heads: HashMap<UnitId, store::ReportHead> = session.reports(loaded.campaign.id)?.into_iter().collect();
-    let reporters: HashSet<UnitId> = session.reporters(loaded.campaign.id)?.into_iter().collect();
+    let reporters = loaded.reporters(session)?;
     let below: Vec<UnitId> =
         loaded.hierarchy.subtree(top).into_iter().filter(|unit| reporters.contains(unit)).collect();
     let approved = below.iter().filter_map(|unit| Some((*unit, heads.get(unit)?.approved_revision?))).collect();
@@ -169,7 +170,6 @@ pub(crate) fn counted(
 /// When the campaign or the unit is not found.
 pub fn prose(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
 ) -> Result<ProseView, FindError> {
@@ -177,7 +177,7 @@ pub fn prose(
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewReport)?;
         let (approved, expected) = counted(session, &loaded, top.unit)?;
-        let merged = cache.merged(session, &loaded, &approved)?;
+        let merged = context.memory().figures().merged(session, &loaded, &approved)?;
         let narratives = session.narratives(loaded.campaign.id, top.unit)?;
         let section = |section: &domain::form::Section| section_view(&loaded, &merged, &narratives, &section.id);
         let warning = |(unit, warning): &(UnitId, Warning)| {

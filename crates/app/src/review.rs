@@ -12,7 +12,7 @@ pub use thread::{LONGEST_WORDS, Subject, Thread, ThreadError, settle, thread, wr
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::explain::{Class, Explain};
-use crate::figures::{FigureCache, Which};
+use crate::figures::Which;
 use crate::history::{Previous, previous};
 use crate::status::{Standing, unit_statuses};
 use domain::UnitId;
@@ -21,9 +21,11 @@ use domain::campaign::Campaign;
 use domain::check::{Warning, check};
 use domain::draft::{Attachment, Comment};
 use domain::form::Form;
+use domain::outlier::Sample;
 use domain::report::{Event, Revision};
 use domain::unit::UnitVersion;
 use locale::{Language, text};
+use std::sync::Arc;
 use store::{ReportHead, Session, StoreError};
 
 /// Newest revisions read; older ones are opened one by one.
@@ -35,7 +37,7 @@ pub struct Review {
     /// The campaign.
     pub campaign: Campaign,
     /// Its form.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// The unit.
     pub unit: UnitVersion,
     /// Where it stands; none when it does not report in this campaign.
@@ -48,6 +50,8 @@ pub struct Review {
     pub before: Option<Previous>,
     /// Units of the same kind.
     pub peers: Peers,
+    /// The unit's own figures of earlier years, by the position of the cell.
+    pub own_history: Vec<Sample>,
     /// What does not add up in the newest revision.
     pub warnings: Vec<Warning>,
     /// Two revisions and how they differ.
@@ -86,7 +90,6 @@ impl Review {
 /// When the campaign or the unit is not found.
 pub fn review(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: &str,
     compare: Option<(u32, u32)>,
@@ -107,8 +110,9 @@ pub fn review(
         Ok(Review {
             standing: standing(context, session, &loaded, unit.unit)?,
             head,
-            before: previous(session, &loaded, unit.unit)?,
-            peers: peers_of(context, session, cache, &loaded, &unit)?,
+            before: previous(context, session, &loaded, unit.unit)?,
+            peers: peers_of(context, session, &loaded, &unit)?,
+            own_history: context.memory().own_history(session, &loaded, unit.unit)?,
             warnings,
             compared,
             events: session.events(id, unit.unit)?,
@@ -161,7 +165,6 @@ fn compared(
 fn peers_of(
     context: Context<'_>,
     session: &Session<'_>,
-    cache: &FigureCache,
     loaded: &Loaded,
     unit: &UnitVersion,
 ) -> Result<Peers, FindError> {
@@ -171,7 +174,7 @@ fn peers_of(
             && loaded.permits(context, Action::ViewReport, other)
     };
     let heads: Vec<_> = session.reports(loaded.campaign.id)?.into_iter().filter(|(other, _)| alike(*other)).collect();
-    let sheets = cache.sheets(session, loaded.campaign.id, &loaded.form, &heads, Which::Latest)?;
+    let sheets = context.memory().figures().sheets(session, loaded.campaign.id, &loaded.form, &heads, Which::Latest)?;
     Ok(Peers::new(loaded.form.cells().len(), sheets.values().map(|sheet| &**sheet)))
 }
 

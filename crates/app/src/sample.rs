@@ -11,6 +11,7 @@ use crate::consolidate::{ConsolidateError, Consolidated, Letter, consolidate};
 use crate::context::{Context, FixedWorld};
 use crate::file::{FileError, SourceFile, write_whole};
 use crate::form::{ExportError, filled};
+use crate::memory::Kept;
 use crate::report::{Accepted, DecideError, Decision, Submission, SubmitError, Which, decide, submit};
 use crate::status::{Board, board};
 use domain::form::{CellKey, Form, Kind, SectionId};
@@ -127,7 +128,7 @@ pub fn play(place: &Location, language: Language, progress: &mut dyn FnMut(Step)
     let folder = place.folder();
     let claimed = folder.join(MARK).exists();
     claim(folder)?;
-    let store = Store::open_at(place)?;
+    let store = Kept::from(Store::open_at(place)?);
     // A server may hold another installation; a folder was looked at before it was claimed.
     if !claimed && !store.read(|session| session.campaigns())?.is_empty() {
         return Err(SampleError::FolderTaken(PathBuf::from(place.to_string())));
@@ -173,7 +174,7 @@ fn claim(folder: &Path) -> Result<(), SampleError> {
 }
 
 fn open(
-    store: &Store,
+    store: &Kept,
     form: &Form,
     plan_path: &Path,
     progress: &mut dyn FnMut(Step),
@@ -192,7 +193,7 @@ fn open(
 
 /// Fills the forms, one file for each report, and hands them in on their days.
 fn hand_in(
-    store: &Store,
+    store: &Kept,
     opened: &OpenedCampaign,
     sample: &[SampleReport],
     folder: &Path,
@@ -238,7 +239,7 @@ fn submit_one(context: Context<'_>, path: &PathBuf) -> Result<Accepted, SampleEr
     }
 }
 
-fn approve_all_on(store: &Store, day: CivilDate) -> Result<(), SampleError> {
+fn approve_all_on(store: &Kept, day: CivilDate) -> Result<(), SampleError> {
     let world = FixedWorld(at_noon(day));
     let context = Context::of_operator(store, &world, OPERATOR);
     let decision = Decision { action: Action::Approve, reason: None };

@@ -263,7 +263,7 @@ pub struct NewPerson {
 /// # Errors
 /// [`SignInError::StaleCode`] and those about names and passwords.
 pub fn first_administrator(
-    store: &Store,
+    store: &crate::Kept,
     world: &dyn World,
     typed: &str,
     person: &NewPerson,

@@ -102,7 +102,7 @@ pub(crate) fn unit_statuses(
 ) -> Result<Vec<UnitStatus>, FindError> {
     let campaign = &loaded.campaign;
     let heads: std::collections::HashMap<UnitId, ReportHead> = session.reports(campaign.id)?.into_iter().collect();
-    let reporters: std::collections::HashSet<UnitId> = session.reporters(campaign.id)?.into_iter().collect();
+    let reporters = loaded.reporters(session)?;
     let listed = loaded.hierarchy.subtree(campaign.root).into_iter().filter(|unit| reporters.contains(unit));
     // A unit has one part in a task at most, as tasks are handed out; counted once for all of them.
     let mut parts: std::collections::HashMap<(UnitId, Role), usize> = std::collections::HashMap::new();

@@ -1,16 +1,21 @@
-//! Totals of a unit and those below it, live, beside those of the year before; and one total opened into its units.
+//! Totals of a unit and those below it, live, beside those of the year before; and one total opened into its units. Each can
+//! be asked for in the hierarchy of any day.
 
-use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
-use crate::figures::{FigureCache, SubtreeTotals, earlier, same_cell};
-use crate::{Actor, trace};
-use domain::UnitId;
+use crate::figures::{SubtreeTotals, same_cell};
+use crate::{Actor, Context, trace};
 use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::form::{CellKey, Form, Kind};
+use domain::live::LiveTotals;
+use domain::succession::{Placement, Why};
 use domain::unit::{UnitCode, UnitVersion};
+use domain::{CivilDate, UnitId};
 use std::sync::Arc;
 use store::Session;
+
+/// Most reports named that stand elsewhere than at the unit that made them; all of them are counted.
+const MOST_MOVED: usize = 40;
 
 /// Totals of a subtree.
 #[derive(Clone, Debug)]
@@ -19,16 +24,42 @@ pub struct TotalsView {
     pub campaign: Campaign,
     /// Its form.
     pub form: Arc<Form>,
+    /// The day whose hierarchy was asked for; the campaign's due day otherwise.
+    pub as_of: Option<CivilDate>,
     /// The unit at the top.
     pub top: UnitVersion,
     /// Units whose totals the actor may ask for, in listing order.
     pub reach: Vec<UnitVersion>,
     /// The totals.
-    pub totals: Arc<SubtreeTotals>,
-    /// The year before and its totals by the position of the cell in this year's form.
+    pub totals: SubtreeTotals,
+    /// The year before and its totals by the position of the cell in this year's form, in the same hierarchy.
     pub before: Option<(i16, Vec<Option<i64>>)>,
+    /// Reports in these totals that stand elsewhere than at the unit that made them, those of divided units first.
+    pub moved: Moved,
     /// Cells that hold text, with what each unit wrote that the actor may read.
     pub texts: Vec<TextCell>,
+}
+
+/// Reports that stand elsewhere on the day asked for than at the unit that made them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// How many of those in the totals.
+    pub reports: usize,
+    /// Some of them by name.
+    pub named: Vec<MovedReport>,
+    /// How many reports of the campaign stand nowhere that day, and so are in no total.
+    pub nowhere: usize,
+}
+
+/// A report that stands elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedReport {
+    /// Name of the unit that reported.
+    pub from: String,
+    /// Name of the unit it stands at.
+    pub at: String,
+    /// Its ground was divided: this is the first unit that holds all of it.
+    pub divided: bool,
 }
 
 /// A cell that holds text.
@@ -51,43 +82,66 @@ pub struct Written {
     pub text: String,
 }
 
-/// Totals of a subtree; of the highest one the actor may see when no unit is named.
+/// Totals of a subtree in the hierarchy of a day, the campaign's due day when none is named; of the highest unit the actor may
+/// see when none is named.
 ///
 /// # Errors
 /// When the campaign or the unit is not found.
 pub fn totals(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
+    as_of: Option<CivilDate>,
 ) -> Result<TotalsView, FindError> {
     context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.as_of(as_of)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
-        let versions = session.unit_versions()?;
-        let totals = cache.totals(session, &loaded.campaign, &versions, top.unit)?;
-        let form = cache.form(session, &loaded.campaign.form)?;
-        let before = match earlier(session, &loaded.campaign)?.first() {
-            Some(campaign) => Some((campaign.year, aligned(session, cache, &form, campaign, &versions, top.unit)?)),
+        let look = |live: &LiveTotals| (SubtreeTotals::of(live, top.unit), moved(&loaded, live, top.unit));
+        let (totals, moved) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
+        let before = match loaded.directory().earlier(&loaded.campaign).first() {
+            Some(campaign) => Some((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?)),
             None => None,
         };
-        let texts = texts(context, session, cache, &loaded, top.unit)?;
+        let texts = texts(context, session, &loaded, top.unit)?;
         let reach = reach(context, &loaded);
-        Ok(TotalsView { campaign: loaded.campaign, form, top, reach, totals, before, texts })
+        let form = Arc::clone(&loaded.form);
+        Ok(TotalsView { campaign: loaded.campaign, form, as_of, top, reach, totals, before, moved: moved?, texts })
     })
 }
 
-/// Totals of an earlier campaign, by the position of the cell in another form.
+/// Reports below a unit that stand elsewhere than at the unit that made them.
+fn moved(loaded: &Loaded, live: &LiveTotals, top: UnitId) -> Result<Moved, FindError> {
+    let ground = loaded.directory().ground(loaded.campaign.due_on, loaded.day)?;
+    let mut moved = Moved::default();
+    let elsewhere = live.reports_below(top).filter(|(at, unit, _)| at != unit);
+    let mut found: Vec<(bool, UnitId, UnitId)> = elsewhere
+        .map(|(at, unit, _)| {
+            let divided = matches!(ground.placements.of(unit), Placement::At { why: Why::HeldByAncestor { .. }, .. });
+            (!divided, unit, at)
+        })
+        .collect();
+    found.sort_by_key(|(whole, ..)| *whole);
+    moved.reports = found.len();
+    let before = loaded.directory().hierarchy(loaded.campaign.due_on)?;
+    for (whole, unit, at) in found.into_iter().take(MOST_MOVED) {
+        let (Some(from), Some(at)) = (before.get(unit), loaded.hierarchy.get(at)) else { continue };
+        moved.named.push(MovedReport { from: from.name.clone(), at: at.name.clone(), divided: !whole });
+    }
+    moved.nowhere = ground.tree.unplaced().filter(|unit| live.report(*unit).is_some()).count();
+    Ok(moved)
+}
+
+/// Totals of an earlier campaign in the hierarchy of the day, by the position of the cell in this campaign's form.
 pub(crate) fn aligned(
+    context: Context<'_>,
     session: &Session<'_>,
-    cache: &FigureCache,
-    form: &Form,
+    loaded: &Loaded,
     campaign: &Campaign,
-    versions: &[UnitVersion],
     top: UnitId,
 ) -> Result<Vec<Option<i64>>, FindError> {
-    let totals = cache.totals(session, campaign, versions, top)?;
-    let other = cache.form(session, &campaign.form)?;
+    let totals =
+        context.memory().live(session, campaign, loaded.day, |live: &LiveTotals| SubtreeTotals::of(live, top))?;
+    let (form, other) = (&loaded.form, context.memory().form(session, &campaign.form)?);
     let value = |at| same_cell(form, at, &other).and_then(|at| totals.value(at));
     Ok((0..form.cells().len()).map(value).collect())
 }
@@ -99,7 +153,7 @@ pub(crate) fn top_for(
     code: Option<&str>,
     action: Action,
 ) -> Result<UnitVersion, FindError> {
-    if code.is_some() || loaded.permits(context, action, loaded.campaign.root) {
+    if code.is_some() || loaded.permits(context, action, loaded.root) {
         return loaded.unit_for(context, code, action).cloned();
     }
     let held: Vec<UnitId> = match context.actor {
@@ -107,14 +161,14 @@ pub(crate) fn top_for(
         Actor::Operator(_) => Vec::new(),
     };
     // Parents come before their children: the first is the highest.
-    let below = loaded.hierarchy.subtree(loaded.campaign.root);
+    let below = loaded.hierarchy.subtree(loaded.root);
     let own = below.into_iter().find(|unit| held.contains(unit) && loaded.permits(context, action, *unit));
     own.and_then(|unit| loaded.hierarchy.get(unit).cloned()).ok_or(FindError::Forbidden(action))
 }
 
 /// Units whose totals the actor may ask for, in listing order.
 pub(crate) fn reach(context: Context<'_>, loaded: &Loaded) -> Vec<UnitVersion> {
-    let all = loaded.hierarchy.subtree(loaded.campaign.root).into_iter();
+    let all = loaded.hierarchy.subtree(loaded.root).into_iter();
     let seen = all.filter(|unit| loaded.permits(context, Action::ViewProgress, *unit));
     seen.filter_map(|unit| loaded.hierarchy.get(unit).cloned()).collect()
 }
@@ -122,7 +176,6 @@ pub(crate) fn reach(context: Context<'_>, loaded: &Loaded) -> Vec<UnitVersion> {
 fn texts(
     context: Context<'_>,
     session: &Session<'_>,
-    cache: &FigureCache,
     loaded: &Loaded,
     top: UnitId,
 ) -> Result<Vec<TextCell>, FindError> {
@@ -132,12 +185,17 @@ fn texts(
     if cells.is_empty() {
         return Ok(Vec::new());
     }
-    let parts = cache.contributions(session, &loaded.campaign, form, &loaded.hierarchy, top)?;
+    let below = |live: &LiveTotals| live.reports_below(top).map(|(_, unit, _)| unit).collect::<Vec<_>>();
+    let units = context.memory().live(session, &loaded.campaign, loaded.day, below)?;
+    let heads = session.reports(loaded.campaign.id)?;
+    let figures = context.memory().figures();
+    let sheets = figures.sheets(session, loaded.campaign.id, form, &heads, crate::figures::Which::Approved)?;
+    let reported = loaded.directory().hierarchy(loaded.campaign.due_on)?;
     let written = |at: usize| {
-        let by = parts.iter().filter(|(unit, _)| loaded.permits(context, Action::ViewReport, *unit));
-        let text = by.filter_map(|(unit, sheet)| {
-            let version = loaded.hierarchy.get(*unit)?;
-            let text = sheet.text(at)?.to_owned();
+        let by = units.iter().filter(|unit| loaded.permits(context, Action::ViewReport, **unit));
+        let text = by.filter_map(|unit| {
+            let version = reported.get(*unit)?;
+            let text = sheets.get(unit)?.text(at)?.to_owned();
             Some(Written { code: version.code.clone(), name: version.name.clone(), text })
         });
         TextCell { position: at, written: text.collect() }
@@ -152,6 +210,8 @@ pub struct OpenedTotal {
     pub campaign: Campaign,
     /// Its form.
     pub form: Arc<Form>,
+    /// The day whose hierarchy was asked for; the campaign's due day otherwise.
+    pub as_of: Option<CivilDate>,
     /// Position of the cell in the form.
     pub position: usize,
     /// The unit at the top.
@@ -171,10 +231,12 @@ pub struct OpenedTotal {
 /// One unit's part of a total.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TotalPart {
-    /// Code.
+    /// Code, as it was when it reported.
     pub code: UnitCode,
-    /// Name.
+    /// Name, as it was when it reported.
     pub name: String,
+    /// Name of the unit its report stands at, when that is another one on the day asked for.
+    pub stands_at: Option<String>,
     /// The revision that counts.
     pub revision: u32,
     /// Its value.
@@ -187,66 +249,72 @@ pub struct TotalPart {
 /// When the campaign, a unit or the figure is not found.
 pub fn opened(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
     figure: &str,
     open: Option<&str>,
+    as_of: Option<CivilDate>,
 ) -> Result<OpenedTotal, trace::TraceError> {
     let mut found = context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.as_of(as_of)?;
         let unknown = || trace::TraceError::UnknownFigure(figure.to_owned());
         let key: CellKey = loaded.form.find(figure).ok_or_else(unknown)?.key.clone();
         let position = loaded.form.position(&key).ok_or_else(unknown)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
-        let versions = session.unit_versions()?;
-        let total = cache.totals(session, &loaded.campaign, &versions, top.unit)?.value(position);
-        let form = cache.form(session, &loaded.campaign.form)?;
+        let look = |live: &LiveTotals| {
+            let total = live.total(top.unit, position).and_then(|total| total.value);
+            parts_of(context, &loaded, live, top.unit, position).map(|parts| (total, parts))
+        };
+        let (total, (parts, hidden)) = context.memory().live(session, &loaded.campaign, loaded.day, look)??;
         let mut years = Vec::new();
-        for campaign in earlier(session, &loaded.campaign)? {
-            let values = aligned(session, cache, &form, &campaign, &versions, top.unit)?;
+        for campaign in loaded.directory().earlier(&loaded.campaign) {
+            let values = aligned(context, session, &loaded, campaign, top.unit)?;
             years.push((campaign.year, values.get(position).copied().flatten()));
         }
-        let parts = cache.contributions(session, &loaded.campaign, &form, &loaded.hierarchy, top.unit)?;
-        let (shown, hidden) = parts_of(context, &loaded, &parts, position);
-        let campaign = loaded.campaign;
+        let (campaign, form) = (loaded.campaign, loaded.form);
+        let opened = None;
         Ok::<_, trace::TraceError>(OpenedTotal {
             campaign,
             form,
+            as_of,
             position,
             top,
             total,
             years,
-            parts: shown,
+            parts,
             hidden,
-            opened: None,
+            opened,
         })
     })?;
     if let Some(code) = open {
         let campaign = found.campaign.id.to_string();
         let key = found.form.cells()[found.position].key.to_string();
-        found.opened = Some(trace::trace(context, Some(&campaign), Some(code), &key)?);
+        found.opened = Some(trace::trace(context, Some(&campaign), Some(code), &key, None)?);
     }
     Ok(found)
 }
 
+/// The units that make a total and the actor may look into, and how many others there are.
 fn parts_of(
     context: Context<'_>,
     loaded: &Loaded,
-    parts: &[(UnitId, Arc<crate::figures::Sheet>)],
+    live: &LiveTotals,
+    top: UnitId,
     position: usize,
-) -> (Vec<TotalPart>, usize) {
-    let mut hidden = 0;
-    let mut shown = Vec::new();
-    for (unit, sheet) in parts {
-        let Some((value, version)) = sheet.number(position).zip(loaded.hierarchy.get(*unit)) else { continue };
-        if loaded.permits(context, Action::ViewReport, *unit) {
+) -> Result<(Vec<TotalPart>, usize), FindError> {
+    let reported = loaded.directory().hierarchy(loaded.campaign.due_on)?;
+    let (mut shown, mut hidden) = (Vec::new(), 0);
+    for (at, unit, report) in live.reports_below(top) {
+        let Some((value, version)) = report.numbers.get(position).zip(reported.get(unit)) else { continue };
+        if loaded.permits(context, Action::ViewReport, unit) || loaded.permits(context, Action::ViewReport, at) {
+            let stands_at =
+                (at != unit).then(|| loaded.hierarchy.get(at).map(|version| version.name.clone())).flatten();
             let (code, name) = (version.code.clone(), version.name.clone());
-            shown.push(TotalPart { code, name, revision: sheet.revision, value });
+            shown.push(TotalPart { code, name, stands_at, revision: report.revision, value });
         } else {
             hidden += 1;
         }
     }
     shown.sort_by_key(|part| std::cmp::Reverse(part.value));
-    (shown, hidden)
+    Ok((shown, hidden))
 }

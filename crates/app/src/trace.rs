@@ -4,16 +4,14 @@ use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::status::unit_statuses;
 use domain::access::Action;
-use domain::form::{CellKey, Form, RollUp};
+use domain::form::{Cell, CellKey, Form, RollUp};
+use domain::live::LiveTotals;
 use domain::report::{Event, Revision, State, Value};
-use domain::rollup::{Contribution, totals};
 use domain::unit::{UnitCode, UnitVersion};
 use domain::{CivilDate, UnitId};
-use std::collections::HashMap;
-use store::{Session, StoreError};
-
-/// Subtrees of so few units are read unit by unit instead of with all of the campaign.
-const FEW: usize = 8;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use store::StoreError;
 
 /// A figure opened.
 #[derive(Clone, Debug)]
@@ -21,7 +19,7 @@ pub struct Trace {
     /// The cell.
     pub cell: CellKey,
     /// The form it is of.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// The unit at the top.
     pub top: UnitVersion,
     /// The total; none while no approved report fills the cell.
@@ -41,6 +39,8 @@ pub struct UnitTrace {
     pub code: UnitCode,
     /// Name.
     pub name: String,
+    /// Name of the unit its report stands at, when that is another one on the day asked for.
+    pub stands_at: Option<String>,
     /// State of its report.
     pub state: State,
     /// Whether it counts in the total.
@@ -90,7 +90,8 @@ impl From<StoreError> for TraceError {
     }
 }
 
-/// Opens a figure, named by key (`talks/level.commune`) or by the number printed before it (`2.3`).
+/// Opens a figure, named by key (`talks/level.commune`) or by the number printed before it (`2.3`), in the hierarchy of a
+/// day; of the campaign's due day when none is named.
 ///
 /// # Errors
 /// When the campaign, the unit or the figure is not found.
@@ -99,18 +100,25 @@ pub fn trace(
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
     figure: &str,
+    as_of: Option<CivilDate>,
 ) -> Result<Trace, TraceError> {
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let cell = loaded.form.find(figure).ok_or_else(|| TraceError::UnknownFigure(figure.to_owned()))?.clone();
-        let top = loaded.unit_for(context, unit_code, Action::ViewProgress)?.clone();
-        let subtree = loaded.hierarchy.subtree(top.unit);
         let statuses = unit_statuses(session, &loaded, &[], context.today())?;
-        let approved = approved_below(session, &loaded, &subtree)?;
+        let loaded = loaded.as_of(as_of)?;
+        let top = loaded.unit_for(context, unit_code, Action::ViewProgress)?.clone();
+        let look = |live: &LiveTotals| opened(&loaded, live, top.unit, &cell);
+        let (total, computed_from, counted) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
+        let below = below(&loaded, top.unit)?;
         let mut units = Vec::new();
         let mut blank = Vec::new();
-        let shown = |unit: UnitId| subtree.contains(&unit) && loaded.permits(context, Action::ViewReport, unit);
-        for status in statuses.into_iter().filter(|status| shown(status.unit)) {
+        for status in statuses {
+            let Some(at) = below.get(&status.unit) else { continue };
+            let permits = |unit| loaded.permits(context, Action::ViewReport, unit);
+            if !permits(status.unit) && !permits(*at) {
+                continue;
+            }
             let Some(state) = status.state else {
                 blank.push(status.code);
                 continue;
@@ -127,54 +135,46 @@ pub fn trace(
             units.push(UnitTrace {
                 code: status.code,
                 name: status.name,
+                stands_at: (*at != status.unit)
+                    .then(|| loaded.hierarchy.get(*at).map(|version| version.name.clone()))
+                    .flatten(),
                 state,
-                counted: approved.contains_key(&status.unit),
+                counted: counted.contains(&status.unit),
                 revisions,
                 events: session.events(loaded.campaign.id, status.unit)?,
             });
         }
-        let contributions: Vec<Contribution<'_>> = subtree
-            .iter()
-            .filter_map(|unit| approved.get(unit).map(|revision| (unit, revision)))
-            .map(|(unit, revision)| Contribution {
-                unit: *unit,
-                revision: revision.number,
-                received_on: revision.received_on,
-                content: &revision.content,
-            })
-            .collect();
-        let totals = totals(&loaded.form, &contributions);
-        let total = totals.of(&loaded.form, &cell.key).and_then(|total| total.value);
-        let computed_from = match &loaded.form.item_of(&cell).roll_up {
-            RollUp::Ratio { part, whole } => [part, whole]
-                .into_iter()
-                .filter_map(|id| CellKey::parse(id.as_str()))
-                .map(|key| (key.clone(), totals.of(&loaded.form, &key).and_then(|total| total.value)))
-                .collect(),
-            _ => Vec::new(),
-        };
         Ok(Trace { cell: cell.key, form: loaded.form, top, total, computed_from, units, blank })
     })
 }
 
-/// The revisions that count in a subtree.
-fn approved_below(
-    session: &Session<'_>,
-    loaded: &Loaded,
-    subtree: &[UnitId],
-) -> Result<HashMap<UnitId, Revision>, StoreError> {
-    if subtree.len() > FEW {
-        return Ok(session.approved(loaded.campaign.id)?.into_iter().collect());
-    }
-    let mut approved = HashMap::new();
-    for unit in subtree {
-        let head = session.report(loaded.campaign.id, *unit)?;
-        if let Some(number) = head.and_then(|head| head.approved_revision) {
-            let revision = session.revision(loaded.campaign.id, *unit, number)?;
-            approved.extend(revision.map(|revision| (*unit, revision)));
-        }
-    }
-    Ok(approved)
+/// The total of a cell, the cells it is computed from, and whose reports count.
+type Opened = (Option<i64>, Vec<(CellKey, Option<i64>)>, HashSet<UnitId>);
+
+fn opened(loaded: &Loaded, live: &LiveTotals, top: UnitId, cell: &Cell) -> Opened {
+    let form = &loaded.form;
+    let total = |key: &CellKey| form.position(key).and_then(|at| live.total(top, at)).and_then(|total| total.value);
+    let computed_from = match &form.item_of(cell).roll_up {
+        RollUp::Ratio { part, whole } => [part, whole]
+            .into_iter()
+            .filter_map(|id| CellKey::parse(id.as_str()))
+            .map(|key| (key.clone(), total(&key)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let counted = live.reports_below(top).map(|(_, unit, _)| unit).collect();
+    (total(&cell.key), computed_from, counted)
+}
+
+/// The units whose reports stand at a unit or below it, with where each stands.
+fn below(loaded: &Loaded, top: UnitId) -> Result<HashMap<UnitId, UnitId>, FindError> {
+    let ground = loaded.directory().ground(loaded.campaign.due_on, loaded.day)?;
+    let nodes = loaded.hierarchy.subtree(top);
+    let standing = |node: &UnitId| {
+        let node = *node;
+        ground.tree.standing_at(node).map(move |unit| (unit, node)).collect::<Vec<_>>()
+    };
+    Ok(nodes.iter().flat_map(standing).collect())
 }
 
 fn revision_trace(revision: Revision, key: &CellKey) -> RevisionTrace {

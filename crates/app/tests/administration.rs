@@ -10,7 +10,7 @@ use app::mail::{MailSettings, Security, Smtp};
 use app::people::{self, TrailFilter, invite_new};
 use app::sign_in::NewPerson;
 use app::units::{self, Import, Keeps, NewUnit, OtherName, Part, Reform, UnitsError};
-use app::{Actor, Context, FixedWorld, Person};
+use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
 use domain::form::CellKey;
 use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
@@ -44,14 +44,14 @@ fn day(text: &str) -> CivilDate {
 }
 
 /// A store with a campaign due on 20 December, and an operator's context on a morning.
-fn opened(store: &Store) {
+fn opened(store: &Kept) {
     let world = at("2026-10-21T05:00:00Z");
     let file = |text: &str| SourceFile { name: "tep".into(), bytes: text.as_bytes().to_vec() };
     let request = OpenCampaign { plan: file(PLAN), units: file(UNITS), form: None, due_on: None };
     open(Context::of_operator(store, &world, "thử"), &request).unwrap();
 }
 
-fn person(store: &Store, name: &str, unit: &str, role: Role, language: &str) -> PersonId {
+fn person(store: &Kept, name: &str, unit: &str, role: Role, language: &str) -> PersonId {
     let world = at("2026-10-22T05:00:00Z");
     let new = NewPerson {
         sign_in_name: name.to_owned(),
@@ -99,7 +99,7 @@ fn mail_server(count: usize) -> (u16, Receiver<String>) {
     (port, receiver)
 }
 
-fn set_mail(store: &Store, port: u16) {
+fn set_mail(store: &Kept, port: u16) {
     let world = at("2026-12-01T03:00:00Z");
     let settings = MailSettings {
         host: "127.0.0.1".to_owned(),
@@ -148,7 +148,7 @@ fn body(letter: &str) -> String {
 
 #[test]
 fn who_has_not_reported_gets_one_mail_in_the_morning_in_their_language() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     person(&store, "officer.x2", "X2", Role::Officer, "en");
@@ -187,7 +187,7 @@ fn who_has_not_reported_gets_one_mail_in_the_morning_in_their_language() {
 
 #[test]
 fn nobody_is_reminded_at_night_on_other_days_or_against_their_will() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     set_mail(&store, 9);
@@ -216,7 +216,7 @@ fn nobody_is_reminded_at_night_on_other_days_or_against_their_will() {
 
 #[test]
 fn late_units_are_told_to_those_above_and_a_dead_mail_server_loses_nothing() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let leader = person(&store, "lanhdao", "AG", Role::Leader, "vi");
     set_mail(&store, 9);
@@ -238,7 +238,7 @@ fn late_units_are_told_to_those_above_and_a_dead_mail_server_loses_nothing() {
 }
 
 /// A unit hands in a report.
-fn hand_in(store: &Store, code: &str) {
+fn hand_in(store: &Kept, code: &str) {
     let at: Instant = "2026-11-30T05:00:00Z".parse().unwrap();
     let figure = Figure { value: Value::Number(3), at: None, reason: None };
     let content = Content { figures: [(CellKey::parse("talks").unwrap(), figure)].into(), ..Content::default() };
@@ -272,7 +272,7 @@ fn merge(on_code: &str, keeps: Keeps) -> Reform {
 
 #[test]
 fn a_merger_is_looked_at_first_and_hands_tasks_and_people_over() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     let world = at("2026-12-01T03:00:00Z");
@@ -313,7 +313,7 @@ fn a_merger_is_looked_at_first_and_hands_tasks_and_people_over() {
 
 #[test]
 fn a_unit_that_reported_stays_until_the_due_day() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -329,7 +329,7 @@ fn a_unit_that_reported_stays_until_the_due_day() {
 
 #[test]
 fn a_split_takes_what_stands_below_along_and_wrong_input_changes_nothing() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -375,7 +375,7 @@ fn a_split_takes_what_stands_below_along_and_wrong_input_changes_nothing() {
 
 #[test]
 fn a_list_is_taken_in_as_a_whole_or_not_at_all() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -400,7 +400,7 @@ fn a_list_is_taken_in_as_a_whole_or_not_at_all() {
 
 #[test]
 fn an_administrator_of_a_commune_keeps_to_it() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let id = person(&store, "quantri.x1", "X1", Role::Administrator, "vi");
@@ -432,7 +432,7 @@ fn an_administrator_of_a_commune_keeps_to_it() {
 
 #[test]
 fn the_trail_is_read_page_by_page_without_gap_or_repetition() {
-    let store = Store::open_in_memory().unwrap();
+    let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -456,7 +456,7 @@ fn the_trail_is_read_page_by_page_without_gap_or_repetition() {
 #[test]
 fn a_backup_is_a_whole_store_and_is_remembered() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
+    let store = Kept::from(Store::open(folder.path()).unwrap());
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");

@@ -5,7 +5,7 @@ use app::entry::{self, Choice, EntryError, Fields, HandedIn, Origin, Saved};
 use app::file::SourceFile;
 use app::report::{Decision, Submission, SubmitError, Which, decide, submit_uploaded};
 use app::trace::trace;
-use app::{Actor, Context, FixedWorld, Person};
+use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
 use domain::report::{Action, Punctuality, State};
 use domain::{Instant, PersonId, UnitId};
@@ -34,7 +34,7 @@ fn at(day: &str) -> FixedWorld {
 }
 
 struct Office {
-    store: Store,
+    store: Kept,
     world: FixedWorld,
     people: Vec<(PersonId, &'static str, Vec<Grant>)>,
 }
@@ -43,7 +43,8 @@ struct Office {
 impl Office {
     /// A province with a campaign a year; officers of X1 (two), X2, and an agency officer.
     fn new(years: &[i16]) -> Self {
-        let mut office = Self { store: Store::open_in_memory().unwrap(), world: at("2026-12-01"), people: Vec::new() };
+        let mut office =
+            Self { store: Kept::from(Store::open_in_memory().unwrap()), world: at("2026-12-01"), people: Vec::new() };
         for year in years {
             let world = at(&format!("{year}-10-21"));
             let file = |text: &str| SourceFile { name: "tep".into(), bytes: text.as_bytes().to_vec() };
@@ -207,7 +208,7 @@ fn a_report_is_handed_in_once_and_every_figure_has_a_file_and_a_cell() {
     assert!(opened.draft.is_none() && opened.version == 2 && opened.editable);
     assert_eq!((opened.head.unwrap().state, opened.events.len()), (State::Submitted, 1));
 
-    let traced = trace(office.of(AGENCY), None, None, "talks").unwrap();
+    let traced = trace(office.of(AGENCY), None, None, "talks", None).unwrap();
     let revision = &traced.units[0].revisions[0];
     let at = revision.at.clone().unwrap();
     let file = entry::sent_file(office.of(FIRST), None, "X1").unwrap();

@@ -10,7 +10,7 @@ use app::people::invite_new;
 use app::plan::own;
 use app::plan::{self, Confirm, PlanError, Standing};
 use app::sign_in::NewPerson;
-use app::{Actor, Context, FixedWorld, Person};
+use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
 use domain::audit::AuditFilter;
 use domain::draft::Correction;
@@ -43,7 +43,7 @@ fn day(text: &str) -> CivilDate {
 
 /// A store with the units of a province, some days before its plan.
 struct Province {
-    store: Store,
+    store: Kept,
     world: FixedWorld,
 }
 
@@ -65,7 +65,7 @@ impl Province {
 
     fn empty() -> Self {
         let at: Instant = "2026-10-21T05:00:00Z".parse().unwrap();
-        Self { store: Store::open_in_memory().unwrap(), world: FixedWorld(at) }
+        Self { store: Kept::from(Store::open_in_memory().unwrap()), world: FixedWorld(at) }
     }
 
     fn operator(&self) -> Context<'_> {

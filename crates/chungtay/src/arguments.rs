@@ -231,4 +231,6 @@ pub(crate) struct TraceArguments {
     pub(crate) unit: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) campaign: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<CivilDate>,
 }

@@ -78,7 +78,8 @@ impl Session<'_> {
             form.version,
             *opened_at,
         ];
-        self.link.change(&ADD, values).map(drop)
+        self.link.change(&ADD, values)?;
+        self.raise_directory()
     }
 
     /// Every campaign, the one opened last first.
@@ -102,7 +103,8 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when the campaign or a unit is not stored.
     pub fn add_reporters(&self, campaign: CampaignId, units: &[UnitId]) -> Result<(), StoreError> {
-        units.iter().try_for_each(|unit| self.link.change(&ADD_REPORTER, params![campaign, *unit]).map(drop))
+        units.iter().try_for_each(|unit| self.link.change(&ADD_REPORTER, params![campaign, *unit]).map(drop))?;
+        self.raise_directory()
     }
 
     /// The units that report in a campaign, by id.
@@ -119,6 +121,7 @@ impl Session<'_> {
     /// [`StoreError::Conflict`] when there is no such campaign.
     pub fn set_campaign_due(&self, campaign: CampaignId, due_on: CivilDate) -> Result<(), StoreError> {
         self.link.must_change(&SET_DUE, params![campaign, due_on])?;
+        self.raise_directory()?;
         self.raise(campaign)
     }
 
@@ -129,6 +132,7 @@ impl Session<'_> {
     /// [`StoreError::Conflict`] when there is a report, or the campaign or form is not stored.
     pub fn set_campaign_form(&self, campaign: CampaignId, form: &FormVersion) -> Result<(), StoreError> {
         self.link.must_change(&SET_FORM, params![campaign, form.id.as_str(), form.version])?;
+        self.raise_directory()?;
         self.raise(campaign)
     }
 
@@ -138,6 +142,7 @@ impl Session<'_> {
     /// [`StoreError::Conflict`] when there is no such campaign.
     pub fn close_campaign(&self, campaign: CampaignId, at: Option<Instant>) -> Result<(), StoreError> {
         self.link.must_change(&SET_CLOSED, params![campaign, at])?;
+        self.raise_directory()?;
         self.raise(campaign)
     }
 

@@ -1,4 +1,5 @@
-//! How often something of a campaign changed that others look at: what open boards ask for.
+//! How often something changed that others look at: of a campaign, which open boards ask for, and of the directory, which
+//! whoever keeps units, campaigns and forms in memory asks for.
 
 use crate::error::StoreError;
 use crate::session::Session;
@@ -8,12 +9,20 @@ use domain::CampaignId;
 statements! {
     /// Something changed.
     RAISE = "INSERT INTO campaign_change (campaign_id, counter) VALUES ($1, 1)
-        ON CONFLICT (campaign_id) DO UPDATE SET counter = campaign_change.counter + 1";
+        ON CONFLICT (campaign_id) DO UPDATE SET counter = campaign_change.counter + 1 RETURNING counter";
     /// How often something changed.
     COUNTER = "SELECT counter FROM campaign_change WHERE campaign_id = $1";
     /// How often something of each campaign changed.
     COUNTERS = "SELECT campaign_id, counter FROM campaign_change ORDER BY campaign_id";
+    /// Something of the directory changed.
+    RAISE_DIRECTORY = "INSERT INTO directory_change (name, counter) VALUES ($1, 1)
+        ON CONFLICT (name) DO UPDATE SET counter = directory_change.counter + 1";
+    /// How often something of the directory changed.
+    DIRECTORY = "SELECT counter FROM directory_change WHERE name = $1";
 }
+
+/// The row of `directory_change`: one for everything, since all of it is read at once.
+const EVERYTHING: &str = "everything";
 
 impl Session<'_> {
     /// Says that something of a campaign changed. What this crate stores of a campaign says so itself, in the same write.
@@ -21,7 +30,28 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when there is no such campaign.
     pub fn raise(&self, campaign: CampaignId) -> Result<(), StoreError> {
-        self.link.change(&RAISE, params![campaign]).map(drop)
+        self.raise_to(campaign).map(drop)
+    }
+
+    /// Says that something of a campaign changed; the counter after it.
+    pub(crate) fn raise_to(&self, campaign: CampaignId) -> Result<u64, StoreError> {
+        // Every row is fetched, so that the statement runs to its end.
+        let raised = self.link.rows(&RAISE, params![campaign], |row| row.get(0))?;
+        raised.first().copied().ok_or(StoreError::Conflict { what: RAISE.name() })
+    }
+
+    /// Says that units, successions, campaigns, who reports in them, or forms changed.
+    pub(crate) fn raise_directory(&self) -> Result<(), StoreError> {
+        self.link.change(&RAISE_DIRECTORY, params![EVERYTHING]).map(drop)
+    }
+
+    /// How often units, successions, campaigns (with their days, forms and reporters) or forms changed: while the number
+    /// is the same, so are they.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn directory_counter(&self) -> Result<u64, StoreError> {
+        Ok(self.link.row(&DIRECTORY, params![EVERYTHING], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// Says that something of a campaign changed, if any row did; whether one did.

@@ -24,7 +24,7 @@ impl Session<'_> {
     pub fn add_form(&self, form: &FormVersion, source: &str, digest: &str, at: Instant) -> Result<(), StoreError> {
         let values = params![form.id.as_str(), form.version, digest, at, source];
         if self.link.change(&ADD, values)? > 0 {
-            return Ok(());
+            return self.raise_directory();
         }
         let stored = self.link.row(&DIGEST, params![form.id.as_str(), form.version], |row| row.get::<String>(0))?;
         if stored.as_deref() == Some(digest) {

@@ -17,7 +17,7 @@ statements! {
     ADVANCE = "UPDATE report SET latest_revision = $3, latest_received_on = $4
         WHERE unit_id = $1 AND campaign_id = $2 AND latest_revision = $3 - 1";
     /// A report stands where its newest event puts it, if that is the event after the ones it has.
-    MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5
+    MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5, change_counter = $6
         WHERE unit_id = $1 AND campaign_id = $2 AND events = $5 - 1";
     /// Where one report stands.
     HEAD = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
@@ -25,6 +25,9 @@ statements! {
     /// Where every report of a campaign stands.
     HEADS = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
         FROM report WHERE campaign_id = $1 ORDER BY unit_id";
+    /// Where the reports of a campaign stand that moved after a counter.
+    MOVED = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
+        FROM report WHERE campaign_id = $1 AND change_counter > $2 ORDER BY unit_id";
     /// A revision.
     ADD_REVISION = "INSERT INTO report_revision (unit_id, campaign_id, number, file_name, file_digest, received_on,
             recorded_at, recorded_by, content)
@@ -138,6 +141,18 @@ impl Session<'_> {
         self.link.rows(&HEADS, params![campaign], head)
     }
 
+    /// Where those reports of a campaign stand that were handed in or decided on after the change counter was `counter`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn reports_changed_since(
+        &self,
+        campaign: CampaignId,
+        counter: u64,
+    ) -> Result<Vec<(UnitId, ReportHead)>, StoreError> {
+        self.link.rows(&MOVED, params![campaign, counter], head)
+    }
+
     /// Adds a revision; the first one (number 1) brings the report into being, as submitted. Its file is stored before
     /// ([`Session::add_file`]). What it does to the state is said by [`Session::append_event`], in the same write.
     ///
@@ -204,12 +219,12 @@ impl Session<'_> {
     ) -> Result<(), StoreError> {
         let Event { sequence, action, revision, at, by, reason } = event;
         let approved = (state == State::Approved).then_some(*revision);
-        if self.link.change(&MOVE, params![unit, campaign, state.name(), approved, *sequence])? == 0 {
+        let counter = self.raise_to(campaign)?;
+        if self.link.change(&MOVE, params![unit, campaign, state.name(), approved, *sequence, counter])? == 0 {
             return Err(StoreError::Conflict { what: MOVE.name() });
         }
         let values = params![unit, campaign, *sequence, action.name(), *revision, *at, by, reason.as_ref()];
-        self.link.change(&ADD_EVENT, values)?;
-        self.raise(campaign)
+        self.link.change(&ADD_EVENT, values).map(drop)
     }
 
     /// The events of a report, oldest first.

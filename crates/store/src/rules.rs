@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables distributed by the unit that reports.
-const DISTRIBUTED: [&str; 9] = [
+const DISTRIBUTED: [&str; 10] = [
     "attachment",
     "document",
     "fact_correction",
@@ -16,10 +16,11 @@ const DISTRIBUTED: [&str; 9] = [
     "report_draft",
     "report_event",
     "report_revision",
+    "report_sheet",
 ];
 
 /// Tables that are only inserted into.
-const INSERT_ONLY: [&str; 8] = [
+const INSERT_ONLY: [&str; 9] = [
     "audit_event",
     "document",
     "fact_correction",
@@ -27,6 +28,7 @@ const INSERT_ONLY: [&str; 8] = [
     "narrative_text",
     "report_event",
     "report_revision",
+    "report_sheet",
     "sign_off",
 ];
 
@@ -237,11 +239,15 @@ fn every_statement_prepares_against_the_migrated_schema_of_both_engines() {
 const KEPT: [&str; 8] = ["int4", "int8", "uuid", "date", "timestamptz", "text", "json", "bytea"];
 
 /// Asked on every request, or every second for open boards.
-const ASKED_OFTEN: [&str; 9] = [
+const ASKED_OFTEN: [&str; 13] = [
     "sign_ins::FIND",
     "tokens::FIND",
     "notices::UNREAD",
     "changes::COUNTER",
+    "changes::DIRECTORY",
+    "reports::HEAD",
+    "reports::MOVED",
+    "sheets::ONE",
     "answers::ONE",
     "sign_ins::FAILURES",
     "sign_ins::FAILURES_OF_NETWORK",

@@ -67,7 +67,7 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the store cannot be read.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.read(|link| work(&Session { link }))
+        self.engine.read(|link| work(&Session { link, writes: false }))
     }
 
     /// Changes: when this returns `Ok`, all of `work` is on disk; otherwise nothing of it is. Changes run one after another,
@@ -77,7 +77,7 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the store cannot be written.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.write(|link| work(&Session { link }))
+        self.engine.write(|link| work(&Session { link, writes: true }))
     }
 
     /// Looks for damage and measures. It reads the whole database: seconds for gigabytes.
@@ -92,6 +92,15 @@ impl Store {
 /// What can be read, and inside [`Store::write`] changed. Each file of the crate adds what it stores.
 pub struct Session<'a> {
     pub(crate) link: Link<'a>,
+    writes: bool,
+}
+
+impl Session<'_> {
+    /// Whether it may change something: then what it reads may never come to be, and is not to be kept beyond it.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.writes
+    }
 }
 
 #[cfg(test)]

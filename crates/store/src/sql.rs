@@ -85,6 +85,7 @@ pub(crate) fn registered() -> Vec<&'static Statement> {
         crate::roles::REGISTERED,
         crate::secrets::REGISTERED,
         crate::settings::REGISTERED,
+        crate::sheets::REGISTERED,
         crate::sign_ins::REGISTERED,
         crate::tasks::REGISTERED,
         crate::tokens::REGISTERED,

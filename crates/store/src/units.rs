@@ -72,7 +72,8 @@ impl Session<'_> {
         }
         let values =
             params![*unit, valid.from(), valid.until(), code.as_str(), name.as_str(), kind.name(), *parent, at];
-        self.link.change(&ADD_VERSION, values).map(drop)
+        self.link.change(&ADD_VERSION, values)?;
+        self.raise_directory()
     }
 
     /// Ends the version of a unit that is in force: it holds until the day before `until`.
@@ -82,7 +83,7 @@ impl Session<'_> {
     pub fn end_unit_version(&self, unit: UnitId, until: CivilDate) -> Result<(), StoreError> {
         match self.link.change(&END_VERSION, params![unit, until])? {
             0 => Err(StoreError::Conflict { what: END_VERSION.name() }),
-            _ => Ok(()),
+            _ => self.raise_directory(),
         }
     }
 
@@ -92,7 +93,8 @@ impl Session<'_> {
     /// [`StoreError::Conflict`] when it is noted already, or one of the units is not stored.
     pub fn add_succession(&self, from: UnitId, to: UnitId, on: CivilDate, whole: bool) -> Result<(), StoreError> {
         let extent = if whole { WHOLE } else { PART };
-        self.link.change(&ADD_SUCCESSION, params![from, to, on, extent]).map(drop)
+        self.link.change(&ADD_SUCCESSION, params![from, to, on, extent])?;
+        self.raise_directory()
     }
 
     /// What a unit is called, by its newest version.

@@ -61,9 +61,8 @@ impl Live {
 /// Reads the numbers of all campaigns once, looks at the counters while anybody listens, and forgets quiet addresses of the rate limits now and then.
 pub(crate) fn watch(site: Site) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let figures = site.figures();
         // What cannot be read now is read when it is asked for, and told then.
-        let _ = site.look(move |store| figures.warm_up(store)).await;
+        let _ = site.look(app::Kept::warm_up).await;
         let mut seen: Option<HashMap<CampaignId, u64>> = None;
         let mut rounds: u32 = 0;
         loop {

@@ -4,11 +4,9 @@ use crate::failure::Failure;
 use crate::live::Live;
 use crate::visitor::{Guest, Visitor};
 use app::explain::{Class, Explain};
-use app::figures::FigureCache;
-use app::{Actor, Context, World};
+use app::{Actor, Context, Kept, World};
 use locale::Language;
 use std::sync::Arc;
-use store::Store;
 
 /// How a site is run.
 #[derive(Clone, Debug, Default)]
@@ -36,20 +34,19 @@ impl Options {
 pub struct Site(Arc<Inner>);
 
 struct Inner {
-    store: Arc<Store>,
+    store: Arc<Kept>,
     world: Arc<dyn World + Send + Sync>,
     options: Options,
     live: Live,
-    figures: Arc<FigureCache>,
     limits: crate::guard::Limits,
 }
 
 impl Site {
     /// A site over a store.
     #[must_use]
-    pub fn new(store: Arc<Store>, world: Arc<dyn World + Send + Sync>, options: Options) -> Self {
+    pub fn new(store: Arc<Kept>, world: Arc<dyn World + Send + Sync>, options: Options) -> Self {
         let limits = crate::guard::Limits::default();
-        Self(Arc::new(Inner { store, world, options, live: Live::default(), figures: Arc::default(), limits }))
+        Self(Arc::new(Inner { store, world, options, live: Live::default(), limits }))
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -58,11 +55,6 @@ impl Site {
 
     pub(crate) fn live(&self) -> &Live {
         &self.0.live
-    }
-
-    /// Numbers of reports kept in memory, for the use cases that take them.
-    pub(crate) fn figures(&self) -> Arc<FigureCache> {
-        Arc::clone(&self.0.figures)
     }
 
     pub(crate) fn limits(&self) -> &crate::guard::Limits {
@@ -114,7 +106,7 @@ impl Site {
     pub(crate) async fn ask_for_guest<T, E>(
         &self,
         guest: Guest,
-        work: impl FnOnce(&Store, &dyn World) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&Kept, &dyn World) -> Result<T, E> + Send + 'static,
     ) -> Result<Result<T, E>, Failure>
     where
         T: Send + 'static,
@@ -127,7 +119,7 @@ impl Site {
     async fn aside<T: Send + 'static>(
         &self,
         language: Language,
-        work: impl FnOnce(&Store, &dyn World) -> T + Send + 'static,
+        work: impl FnOnce(&Kept, &dyn World) -> T + Send + 'static,
     ) -> Result<T, Failure> {
         let inner = Arc::clone(&self.0);
         let done = tokio::task::spawn_blocking(move || work(&inner.store, &*inner.world)).await;
@@ -140,7 +132,7 @@ impl Site {
     /// Looks at the store itself, for what is asked on every request.
     pub(crate) async fn look<T, E>(
         &self,
-        work: impl FnOnce(&Store) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&Kept) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Failure>
     where
         T: Send + 'static,

@@ -5,7 +5,7 @@ use app::campaign::{OpenCampaign, open};
 use app::file::{SourceFile, digest};
 use app::people::invite_new;
 use app::sign_in::{NewPerson, accept};
-use app::{Context, FixedWorld};
+use app::{Context, FixedWorld, Kept};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
@@ -61,7 +61,7 @@ pub(crate) struct Answer {
 
 /// A site on 19 December 2026, a day before reports are due, with the campaigns of 2025 and 2026.
 pub(crate) struct Desk {
-    pub(crate) store: Arc<Store>,
+    pub(crate) store: Arc<Kept>,
     pub(crate) router: Router,
     /// The campaigns of 2025 and 2026.
     pub(crate) campaigns: [CampaignId; 2],
@@ -69,7 +69,7 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        let store = Arc::new(Store::open_in_memory().unwrap());
+        let store = Arc::new(Kept::from(Store::open_in_memory().unwrap()));
         let campaigns = [2025, 2026].map(|year| {
             let world = FixedWorld(noon(&format!("{year}-10-21")));
             let file = |text: String| SourceFile { name: "file".into(), bytes: text.into_bytes() };

@@ -6,8 +6,8 @@ use domain::Instant;
 use domain::access::{Access, Action};
 use domain::campaign::Campaign;
 use domain::form::Form;
-use domain::unit::{Hierarchy, UnitVersion};
-use std::collections::HashMap;
+use domain::unit::UnitVersion;
+use std::sync::Arc;
 
 /// A campaign among others.
 #[derive(Clone, Debug)]
@@ -26,14 +26,13 @@ pub struct Listed {
 /// Those of the store, and a hierarchy that does not hold together.
 pub fn list(context: Context<'_>) -> Result<Vec<Listed>, FindError> {
     context.store.read(|session| {
-        let versions = session.unit_versions()?;
-        let closed: HashMap<_, _> = session.closed_campaigns()?.into_iter().collect();
+        let directory = context.memory().directory(session)?;
         let mut listed = Vec::new();
-        for campaign in session.campaigns()? {
-            let hierarchy = Hierarchy::as_of(campaign.due_on, versions.clone())?;
+        for campaign in directory.campaigns() {
+            let hierarchy = directory.hierarchy(campaign.due_on)?;
             if context.permit(Action::ViewCampaign, &hierarchy, campaign.root) == Access::Allowed {
                 let root = hierarchy.get(campaign.root).cloned();
-                listed.push(Listed { closed_at: closed.get(&campaign.id).copied(), root, campaign });
+                listed.push(Listed { closed_at: directory.closed_at(campaign.id), root, campaign: campaign.clone() });
             }
         }
         Ok(listed)
@@ -44,6 +43,6 @@ pub fn list(context: Context<'_>) -> Result<Vec<Listed>, FindError> {
 ///
 /// # Errors
 /// When the campaign is not found.
-pub fn form_of(context: Context<'_>, campaign_name: Option<&str>) -> Result<Form, FindError> {
+pub fn form_of(context: Context<'_>, campaign_name: Option<&str>) -> Result<Arc<Form>, FindError> {
     context.store.read(|session| Ok(super::enter(context, session, campaign_name, Action::ViewCampaign)?.form))
 }

@@ -128,7 +128,7 @@ fn store(
         DraftSaved::Conflict { .. } => stands(),
         DraftSaved::Saved { .. } => {
             let (file, today) = ((file, digest), context.today());
-            Ok(Ok((add_revision(session, context, id, unit, head.as_ref(), file, content, today)?, false)))
+            Ok(Ok((add_revision(session, context, loaded, unit, head.as_ref(), file, content, today)?, false)))
         }
     }
 }

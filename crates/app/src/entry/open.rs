@@ -4,12 +4,12 @@ use super::{EntryError, Fault, faults};
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::history::{Previous, previous};
+use domain::Instant;
 use domain::access::Action;
 use domain::check::{Warning, check};
 use domain::draft::{Attachment, Comment};
 use domain::report::{Content, Event, Revision, State};
 use domain::unit::UnitVersion;
-use domain::{Instant, UnitId};
 use store::{ReportHead, Session};
 
 /// A report as it lies on the desk of who types it.
@@ -75,7 +75,7 @@ pub(super) fn enter(
 ) -> Result<(Loaded, UnitVersion), EntryError> {
     let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
     let unit = loaded.unit_for(context, Some(unit_code), action)?.clone();
-    if !session.reporters(loaded.campaign.id)?.contains(&unit.unit) {
+    if !loaded.reporters(session)?.contains(&unit.unit) {
         return Err(EntryError::NotAReporter);
     }
     Ok((loaded, unit))
@@ -98,7 +98,7 @@ pub(super) fn own_units<'a>(
     session: &Session<'_>,
     loaded: &'a Loaded,
 ) -> Result<Vec<&'a UnitVersion>, FindError> {
-    let reporters: std::collections::HashSet<UnitId> = session.reporters(loaded.campaign.id)?.into_iter().collect();
+    let reporters = loaded.reporters(session)?;
     let listed = loaded.hierarchy.subtree(loaded.campaign.root).into_iter();
     let own = listed.filter(|unit| reporters.contains(unit) && loaded.permits(context, Action::EnterReport, *unit));
     Ok(own.filter_map(|unit| loaded.hierarchy.get(unit)).collect())
@@ -141,7 +141,7 @@ pub fn open(context: Context<'_>, campaign_name: Option<&str>, unit_code: &str) 
             content,
             editable,
             closed,
-            previous: previous(session, &loaded, unit)?,
+            previous: previous(context, session, &loaded, unit)?,
             events: session.events(id, unit)?,
             comments: session.comments(id, unit)?,
             attachments: session.attachments(id, unit)?,

@@ -16,6 +16,7 @@ use domain::report::{Content, Refusal, State};
 use domain::{CampaignId, Instant, UnitId};
 use locale::Language;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use store::{AnsweredRequest, DraftSaved, Session, StoreError};
 
 /// Which report, from which version on, under which key.
@@ -49,7 +50,7 @@ pub enum Saved {
         /// What is stored.
         content: Content,
         /// The form it is typed on, to name fields by.
-        form: Box<Form>,
+        form: Arc<Form>,
     },
     /// Nothing was stored: there is a version that was not seen.
     Conflict(Box<Conflict>),
@@ -71,7 +72,7 @@ pub struct Conflict {
     /// It was handed in, and is no draft any more.
     pub handed_in: bool,
     /// The form, to name fields by.
-    pub form: Box<Form>,
+    pub form: Arc<Form>,
 }
 
 impl Conflict {
@@ -208,7 +209,7 @@ fn store(
             warnings: check(&loaded.form, &content),
             faults: faults(&loaded.form, &content),
             content,
-            form: Box::new(loaded.form),
+            form: loaded.form,
         },
         Err(standing) => Saved::Conflict(Box::new(standing.against(loaded.form, &content, origin.language))),
     })
@@ -239,7 +240,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn against(self, form: Form, mine: &Content, language: Language) -> Conflict {
+    pub(super) fn against(self, form: Arc<Form>, mine: &Content, language: Language) -> Conflict {
         Conflict {
             version: self.version,
             theirs: show(&form, &self.content, language),
@@ -247,7 +248,7 @@ impl Standing {
             by: self.by,
             at: self.at,
             handed_in: self.handed_in,
-            form: Box::new(form),
+            form: form,
         }
     }
 }

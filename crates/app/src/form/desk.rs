@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Write};
+use std::sync::Arc;
 use store::{Session, StoreError};
 use vanban::form_table::FormTable;
 
@@ -96,7 +97,7 @@ pub struct FormDesk {
     /// The campaign.
     pub campaign: Campaign,
     /// Its form.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// Its TOML.
     pub source: String,
     /// How many units have reported on it.
@@ -139,7 +140,7 @@ pub fn desk(context: Context<'_>, campaign_name: Option<&str>) -> Result<FormDes
         let tables = Vec::new();
         Ok::<_, SetError>((FormDesk { campaign, form, source, reports, is_closed, may_set, last_year, tables }, plan))
     })?;
-    let tables = plan.map(|bytes| tables(&bytes)).unwrap_or_default();
+    let tables = plan.map(|bytes| tables(context, &desk.campaign.plan_digest, &bytes)).unwrap_or_default();
     let told = tables.iter().map(|table| (table.title.clone(), items(table))).collect();
     Ok(FormDesk { tables: told, ..desk })
 }
@@ -155,8 +156,8 @@ fn items(table: &FormTable) -> usize {
 }
 
 /// The tables of a plan that are forms.
-fn tables(plan: &[u8]) -> Vec<FormTable> {
-    let reading = vanban::read::read(plan);
+fn tables(context: Context<'_>, digest: &str, plan: &[u8]) -> Vec<FormTable> {
+    let reading = context.memory().reading(digest, plan);
     let tables = reading.map(|reading| reading.form_tables()).unwrap_or_default();
     tables.into_iter().filter(|table| items(table) > 0).collect()
 }
@@ -190,7 +191,8 @@ pub fn source(context: Context<'_>, campaign_name: Option<&str>, from: Origin) -
             },
             Origin::Plan(at) => {
                 let file = session.file(loaded.campaign.root, &loaded.campaign.plan_digest)?;
-                let table = file.and_then(|(_, bytes)| tables(&bytes).into_iter().nth(at));
+                let table = file
+                    .and_then(|(_, bytes)| tables(context, &loaded.campaign.plan_digest, &bytes).into_iter().nth(at));
                 table.map(|table| table.to_toml(&format!("bieu-{}", loaded.campaign.year), 1))
             }
         };

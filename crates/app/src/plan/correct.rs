@@ -36,7 +36,7 @@ const BY_A_PERSON: &str = "person";
 /// [`PlanError::Settled`], and those of finding the plan.
 pub fn correct(context: Context<'_>, digest: &str, path: &str, said: &Correction) -> Result<(), PlanError> {
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let reading = vanban::read::read(&found.file.bytes)?;
+    let reading = found.reading(context)?;
     let before = reading.facts_in_order().into_iter().find(|fact| fact.path == path);
     if before.is_none() && !SINGLE.contains(&path) {
         return Err(PlanError::UnknownFact(path.chars().take(80).collect()));

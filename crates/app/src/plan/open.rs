@@ -1,6 +1,5 @@
 //! Opening a campaign from a plan whose facts a person looked at.
 
-use super::correct::corrected;
 use super::{PlanError, root_of, stored};
 use crate::Context;
 use crate::campaign::{DEFAULT_FORM, OpenError, OpenedCampaign, Opening, Units, open_from, unit_list};
@@ -25,7 +24,7 @@ pub struct Confirm {
 /// A [`PlanError`]; then nothing was changed.
 pub fn open(context: Context<'_>, digest: &str, confirm: &Confirm) -> Result<OpenedCampaign, PlanError> {
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let reading = corrected(vanban::read::read(&found.file.bytes)?, &found.corrections);
+    let reading = found.corrected(context)?;
     let root = root_of(&found, &reading);
     let list = confirm.units.as_ref().map(unit_list).transpose()?;
     if list.is_none() && found.hierarchy.children(root).is_empty() {

@@ -2,7 +2,6 @@
 //! the lead and earlier days. A person edits it before it is written; it is not kept here.
 
 use super::claim::date;
-use super::correct::corrected;
 use super::{PlanError, stored};
 use crate::Context;
 use crate::audit::{Note, note};
@@ -93,7 +92,7 @@ pub struct Draft {
 /// [`PlanError::Unknown`], and those of the store.
 pub fn propose(context: Context<'_>, digest: &str, earlier: u8) -> Result<Draft, PlanError> {
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let reading = corrected(vanban::read::read(&found.file.bytes)?, &found.corrections);
+    let reading = found.corrected(context)?;
     let drafting = Drafting {
         reading: &reading,
         hierarchy: &found.hierarchy,
@@ -332,7 +331,7 @@ pub fn write(context: Context<'_>, digest: &str, plan: &OwnPlan) -> Result<Vec<u
         return Err(OpenError::NotAPlan.into());
     }
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let superior = corrected(vanban::read::read(&found.file.bytes)?, &found.corrections).facts.issuer;
+    let superior = found.corrected(context)?.facts.issuer;
     let superior = superior.map(|issuer| sentence_case(&issuer.value)).unwrap_or_default();
     let docx = vanban::write::docx(&lay_out(plan, &superior, context.today()))?;
     context.store.write(|session| {

@@ -191,15 +191,15 @@ pub struct PlanView {
 /// [`PlanError::Unknown`] and those of the store.
 pub fn view(context: Context<'_>, digest: &str) -> Result<PlanView, PlanError> {
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let reading = vanban::read::read(&found.file.bytes)?;
+    let reading = found.reading(context)?;
     let (facts, spans) = facts(&reading, &found.corrections);
     let text = Marked::new(&reading, &spans);
     let form_tables = reading.form_tables().len();
-    let mut valued = reading.clone();
+    let mut valued = Reading::clone(&reading);
     put_values(&mut valued.facts, &found.corrections);
     let root = root_of(&found, &valued);
     let tasks = tasks(&valued, &found, root);
-    let corrected = super::correct::corrected(reading, &found.corrections);
+    let corrected = found.corrected(context)?;
     let version = found.hierarchy.get(root).cloned().unwrap_or_else(|| found.home.clone());
     Ok(PlanView {
         units: found.hierarchy.subtree(root).len().saturating_sub(1),
@@ -234,7 +234,7 @@ pub struct OneFact {
 /// [`PlanError::UnknownFact`], and those of [`view`].
 pub fn fact(context: Context<'_>, digest: &str, path: &str) -> Result<OneFact, PlanError> {
     let found = context.store.read(|session| stored(context, session, digest))?;
-    let mut reading = vanban::read::read(&found.file.bytes)?;
+    let mut reading = Reading::clone(&*found.reading(context)?);
     let unknown = || PlanError::UnknownFact(path.chars().take(80).collect());
     let fact = facts(&reading, &found.corrections).0.into_iter().find(|fact| fact.path == path).ok_or_else(unknown)?;
     put_values(&mut reading.facts, &found.corrections);

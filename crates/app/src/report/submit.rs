@@ -3,8 +3,10 @@
 use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
+use crate::figures::Sheet;
 use crate::file::{FileError, SourceFile};
 use crate::form::believed_days;
+use crate::memory::Reporters;
 use domain::access::Action as Permission;
 use domain::check::{Warning, check};
 use domain::report::{Action, Content, Event, Punctuality, Refusal, Revision, decide, punctuality};
@@ -12,7 +14,7 @@ use domain::unit::UnitCode;
 use domain::{CampaignId, CivilDate, UnitId};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -200,8 +202,8 @@ fn store_batch(
 
 /// Campaigns that reports may belong to, loaded once.
 struct Desk {
-    campaigns: HashMap<CampaignId, (Arc<Loaded>, HashMap<UnitCode, UnitId>)>,
-    closed: Vec<CampaignId>,
+    campaigns: HashMap<CampaignId, (Arc<Loaded>, Reporters)>,
+    closed: HashSet<CampaignId>,
     refused: Option<FindError>,
     received_on: CivilDate,
 }
@@ -212,27 +214,23 @@ impl Desk {
         let found = context.store.read(|session| {
             let campaigns = match &submission.campaign {
                 Some(name) => vec![campaign::find(session, Some(name))?],
-                None => session.campaigns()?,
+                None => context.memory().directory(session)?.campaigns().to_vec(),
             };
+            let mut closed = HashSet::new();
             let mut open = HashMap::new();
             for campaign in campaigns {
-                let reporters = session.reporters(campaign.id)?;
-                let loaded = campaign::load(session, campaign, None)?;
-                let codes = reporters
-                    .iter()
-                    .filter_map(|unit| loaded.hierarchy.get(*unit))
-                    .map(|version| (version.code.clone(), version.unit))
-                    .collect();
-                open.insert(loaded.campaign.id, (Arc::new(loaded), codes));
+                let loaded = campaign::recall(context, session, campaign)?;
+                let reporters = loaded.reporters(session)?;
+                closed.extend(loaded.directory().closed_at(loaded.campaign.id).map(|_| loaded.campaign.id));
+                open.insert(loaded.campaign.id, (Arc::new(loaded), reporters));
             }
-            let closed = session.closed_campaigns()?.into_iter().map(|(campaign, _)| campaign).collect();
             Ok::<_, FindError>((open, closed))
         });
         match found {
             Ok((campaigns, closed)) => Ok(Self { campaigns, closed, refused: None, received_on }),
             Err(FindError::Store(fault)) => Err(fault),
             Err(refused) => {
-                Ok(Self { campaigns: HashMap::new(), closed: Vec::new(), refused: Some(refused), received_on })
+                Ok(Self { campaigns: HashMap::new(), closed: HashSet::new(), refused: Some(refused), received_on })
             }
         }
     }
@@ -256,13 +254,15 @@ impl Desk {
     fn take(&self, context: Context<'_>, file: SourceFile) -> Result<Ready, SubmitError> {
         self.is_open()?;
         let form_file = workbook::open_form(&file.bytes)?;
-        let (loaded, codes) = self.campaigns.get(&form_file.campaign()).ok_or(SubmitError::OtherCampaign)?;
+        let (loaded, reporters) = self.campaigns.get(&form_file.campaign()).ok_or(SubmitError::OtherCampaign)?;
         let campaign = &loaded.campaign;
         if *form_file.form() != campaign.form {
             return Err(SubmitError::OtherForm);
         }
         let code = form_file.unit_code().clone();
-        let unit = *codes.get(&code).ok_or_else(|| SubmitError::NotAReporter(code.clone()))?;
+        let unit = loaded.hierarchy.by_code(code.as_str()).map(|version| version.unit);
+        let unit = unit.filter(|unit| reporters.contains(unit));
+        let unit = unit.ok_or_else(|| SubmitError::NotAReporter(code.clone()))?;
         loaded.permit(context, Permission::HandIn, unit)?;
         if self.closed.contains(&campaign.id) {
             return Err(SubmitError::Closed);
@@ -303,8 +303,7 @@ fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Resul
         return Ok(accepted(revision, true, content.figures.len()));
     }
     let filled = content.figures.len();
-    let number =
-        add_revision(session, context, campaign.id, unit, head.as_ref(), (file, digest), content, received_on)?;
+    let number = add_revision(session, context, &loaded, unit, head.as_ref(), (file, digest), content, received_on)?;
     Ok(accepted(number, false, filled))
 }
 
@@ -324,7 +323,7 @@ pub(crate) fn receivable(loaded: &Loaded, day: CivilDate) -> Result<(CivilDate, 
 pub(crate) fn add_revision(
     session: &Session<'_>,
     context: Context<'_>,
-    campaign: CampaignId,
+    loaded: &Loaded,
     unit: UnitId,
     head: Option<&ReportHead>,
     (file, file_digest): (SourceFile, String),
@@ -339,7 +338,9 @@ pub(crate) fn add_revision(
     let filled = content.figures.len();
     let (recorded_by, file_name) = (by.clone(), file.name);
     let revision = Revision { number, content, file_name, file_digest, received_on, recorded_at: now, recorded_by };
+    let campaign = loaded.campaign.id;
     session.add_revision(campaign, unit, &revision)?;
+    session.add_sheet(campaign, unit, Sheet::of(&loaded.form, &revision).stored())?;
     let event = Event { sequence, action: Action::Submit, revision: number, at: now, by, reason: None };
     session.append_event(campaign, unit, &event, state)?;
     let (subject, after) = (campaign.to_string(), Some(json!({ "revision": number, "cells": filled })));

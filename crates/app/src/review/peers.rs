@@ -1,8 +1,8 @@
 //! A figure beside those of units of the same kind.
 
 use crate::figures::Sheet;
-use domain::outlier::Sample;
 pub use domain::outlier::{FEWEST as FEWEST_PEERS, Side};
+use domain::outlier::{Sample, samples};
 
 /// Figures of other units, by the position of the cell, of those that filled it.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +14,8 @@ pub struct Peers {
 
 impl Peers {
     pub(super) fn new<'a>(cells: usize, sheets: impl Iterator<Item = &'a Sheet> + Clone) -> Self {
-        let column = |at| Sample::new(sheets.clone().filter_map(|sheet| sheet.number(at)));
-        Self { cells: (0..cells).map(column).collect(), units: sheets.count() }
+        let units = sheets.clone().count();
+        Self { cells: samples(cells, sheets.map(Sheet::numbers)), units }
     }
 
     /// The median of a cell; none while fewer than [`FEWEST_PEERS`] filled it.

@@ -5,7 +5,6 @@ use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
 use crate::explain::{Class, Explain};
-use crate::figures::FigureCache;
 use crate::history::previous;
 use crate::tell::{deciders, holders, tell};
 use domain::access::{Action, Role};
@@ -16,6 +15,7 @@ use domain::report::Figure;
 use domain::unit::UnitVersion;
 use locale::{Language, text};
 use serde_json::json;
+use std::sync::Arc;
 use store::{Session, StoreError};
 
 /// Longest remark, in characters.
@@ -59,7 +59,7 @@ pub struct Thread {
     /// The campaign.
     pub campaign: Campaign,
     /// Its form.
-    pub form: Form,
+    pub form: Arc<Form>,
     /// The unit.
     pub unit: UnitVersion,
     /// What it is about.
@@ -127,7 +127,6 @@ impl Explain for ThreadError {
 /// A [`ThreadError`].
 pub fn thread(
     context: Context<'_>,
-    cache: &FigureCache,
     campaign_name: Option<&str>,
     unit_code: &str,
     name: Option<&str>,
@@ -147,10 +146,10 @@ pub fn thread(
             }
         }
         if let Subject::Cell(key) = &subject {
-            let previous = previous(session, &loaded, unit.unit)?;
+            let previous = previous(context, session, &loaded, unit.unit)?;
             before = previous.map(|mut previous| (previous.year, previous.content.figures.remove(key)));
         }
-        let peers = super::peers_of(context, session, cache, &loaded, &unit)?;
+        let peers = super::peers_of(context, session, &loaded, &unit)?;
         let mut comments = session.comments(loaded.campaign.id, unit.unit)?;
         comments.retain(|comment| comment.cell.as_deref() == subject.name());
         let may_comment = loaded.permits(context, Action::Comment, unit.unit);

@@ -5,15 +5,15 @@ use crate::campaign::{self, OpenCampaign};
 use crate::context::{Context, FixedWorld};
 use crate::file::{SourceFile, write_whole};
 use crate::form::filled;
+use crate::memory::Kept;
 use domain::CivilDate;
 use domain::form::{Form, Kind};
 use domain::report::{Content, Value};
 use locale::Language;
 use std::path::Path;
-use store::Store;
 
 /// Opens last year's campaign, hands in its reports and approves them. What is there already is found and kept.
-pub(super) fn play(store: &Store, form: &Form, folder: &Path, language: Language) -> Result<(), SampleError> {
+pub(super) fn play(store: &Kept, form: &Form, folder: &Path, language: Language) -> Result<(), SampleError> {
     let year = plan::YEAR - 1;
     let on = |month, day| FixedWorld(at_noon(CivilDate::new(year, month, day).unwrap_or(CivilDate::MIN)));
     let path = folder.join("ke-hoach.docx");

@@ -2,12 +2,12 @@
 
 use super::{OPERATOR, SampleError, evening};
 use crate::context::{Context, FixedWorld};
+use crate::memory::Kept;
 use crate::people::{self, PeopleError};
 use crate::secret::password_hash;
 use crate::sign_in::NewPerson;
 use domain::access::Role;
 use locale::Language;
-use store::Store;
 
 /// A way into the sample.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ const PEOPLE: [(Role, &str, &str, &str, &str, &str); 4] = [
 ///
 /// # Errors
 /// A [`SampleError`].
-pub fn furnish(store: &Store, language: Language) -> Result<Vec<SampleSignIn>, SampleError> {
+pub fn furnish(store: &Kept, language: Language) -> Result<Vec<SampleSignIn>, SampleError> {
     let world = FixedWorld(evening());
     let context = Context::of_operator(store, &world, OPERATOR);
     for (role, code, _, sign_in_name, password, name) in PEOPLE {

@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
-use crate::figures::{FigureCache, Which};
+use crate::figures::Which;
 use crate::status::{TaskStatus, UnitStatus, task_status, unit_statuses};
 use domain::access::Action;
 use domain::campaign::Campaign;
@@ -156,6 +156,8 @@ pub struct BoardLine {
     pub warnings: u32,
     /// Those of them without an explanation.
     pub unexplained: u32,
+    /// Figures of its newest revision far from those of other units of its kind, or from its own of earlier years.
+    pub unusual: u32,
     /// Questions that are not settled.
     pub questions: u32,
     /// Whether the actor may open its report.
@@ -183,15 +185,11 @@ pub struct LiveBoard {
 ///
 /// # Errors
 /// When the campaign is not found or the store fails.
-pub fn live_board(
-    context: Context<'_>,
-    cache: &FigureCache,
-    campaign_name: Option<&str>,
-) -> Result<LiveBoard, FindError> {
+pub fn live_board(context: Context<'_>, campaign_name: Option<&str>) -> Result<LiveBoard, FindError> {
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let counter = session.change_counter(loaded.campaign.id)?;
-        let lines = board_lines(context, session, cache, &loaded)?;
+        let lines = board_lines(context, session, &loaded)?;
         Ok(LiveBoard { campaign: loaded.campaign, on: context.today(), counter, lines })
     })
 }
@@ -200,14 +198,14 @@ pub fn live_board(
 pub(crate) fn board_lines(
     context: Context<'_>,
     session: &Session<'_>,
-    cache: &FigureCache,
     loaded: &Loaded,
 ) -> Result<Vec<BoardLine>, FindError> {
     let (campaign, on) = (&loaded.campaign, context.today());
     let mut statuses = unit_statuses(session, loaded, &[], on)?;
     statuses.retain(|status| loaded.permits(context, Action::ViewProgress, status.unit));
     let heads = session.reports(campaign.id)?;
-    let sheets = cache.sheets(session, campaign.id, &loaded.form, &heads, Which::Latest)?;
+    let sheets = context.memory().figures().sheets(session, campaign.id, &loaded.form, &heads, Which::Latest)?;
+    let unusual = context.memory().unusual(session, loaded, &sheets, context.now())?;
     let questions: HashMap<UnitId, u32> = session.open_comments(campaign.id)?.into_iter().collect();
     let line = |status: UnitStatus| {
         let unit = status.unit;
@@ -215,8 +213,9 @@ pub(crate) fn board_lines(
         let may = |action| loaded.permits(context, action, unit);
         BoardLine {
             standing: Standing::of(&status, campaign.due_on, on),
-            warnings: sheet.map_or(0, |sheet| sheet.warnings),
-            unexplained: sheet.map_or(0, |sheet| sheet.unexplained),
+            warnings: sheet.map_or(0, |sheet| sheet.warnings()),
+            unexplained: sheet.map_or(0, |sheet| sheet.unexplained()),
+            unusual: unusual.get(&unit).copied().unwrap_or(0),
             questions: questions.get(&unit).copied().unwrap_or(0),
             may_open: may(Action::ViewReport),
             may_remind: may(Action::RunCampaign),

@@ -4,8 +4,8 @@ use super::serve;
 use super::{Outcome, Shell};
 use crate::arguments::DemoArguments;
 use crate::output::{print_line, table};
-use app::ShiftedWorld;
 use app::sample::{self, Outcome as Played, SampleSignIn, Step};
+use app::{Kept, ShiftedWorld};
 use domain::form::Kind;
 use domain::report::Punctuality;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -37,7 +37,7 @@ pub(crate) fn run(shell: &Shell, words: &DemoArguments) -> Outcome {
     if words.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    let store = Store::open_at(&place)?;
+    let store = Kept::from(Store::open_at(&place)?);
     let world = ShiftedWorld::starting_at(sample::evening());
     let people = sample::furnish(&store, shell.language)?;
     let options = web::Options { language: shell.language, folder: Some(folder), ..web::Options::default() };

@@ -5,7 +5,7 @@ use crate::arguments::DoctorArguments;
 use crate::output::print_line;
 use app::doctor::{Check, Level, examine};
 use app::mail::Smtp;
-use app::{Context, SystemWorld};
+use app::{Context, Kept, SystemWorld};
 use std::process::ExitCode;
 use store::{Store, StoreError};
 
@@ -17,7 +17,8 @@ pub(crate) fn run(shell: &Shell, words: &DoctorArguments) -> Outcome {
     // A place without a database stays as it is: looking must not make one.
     let there = Store::is_at(&place);
     let missing = matches!(there, Ok(false));
-    let opened = there.and_then(|there| if there { Store::open_at(&place) } else { Err(StoreError::ReadOnly) });
+    let opened =
+        there.and_then(|there| if there { Store::open_at(&place).map(Kept::from) } else { Err(StoreError::ReadOnly) });
     let context = opened.as_ref().map(|store| Context::of_operator(store, &SystemWorld, "chungtay doctor"));
     let mut checks = examine(context, &place, &Smtp, shell.language);
     if missing && !place.is_on_server() {

@@ -20,7 +20,7 @@ use crate::help::localised;
 use crate::misunderstood::misunderstood;
 use crate::output::{complain, lost};
 use app::explain::Explain;
-use app::{Context, SystemWorld};
+use app::{Context, Kept, SystemWorld};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use domain::report::Action;
@@ -158,7 +158,7 @@ impl Shell {
 
     /// Opens the installation, made if need be, and runs a use case in it.
     pub(crate) fn with_new_store<T>(&self, work: impl FnOnce(Context<'_>) -> Result<T, Refused>) -> Result<T, Refused> {
-        let store = Store::open_at(&self.place()?)?;
+        let store = Kept::from(Store::open_at(&self.place()?)?);
         work(Context::of_operator(&store, &SystemWorld, &self.operator))
     }
 

@@ -3,7 +3,7 @@
 use super::{Outcome, Refused, Shell};
 use crate::arguments::ServeArguments;
 use crate::output::print_line;
-use app::{SystemWorld, World, sign_in};
+use app::{Kept, SystemWorld, World, sign_in};
 use locale::text;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use web::{Options, Site};
 
 pub(crate) fn run(shell: &Shell, words: &ServeArguments) -> Outcome {
-    let store = Store::open_at(&shell.place()?)?;
+    let store = Kept::from(Store::open_at(&shell.place()?)?);
     let first = if sign_in::is_empty(&store)? { Some(sign_in::first_code(&store, &SystemWorld)?) } else { None };
     let options = Options {
         base: words.address.clone(),
@@ -32,7 +32,7 @@ pub(crate) fn run(shell: &Shell, words: &ServeArguments) -> Outcome {
 /// Serves until somebody ends the program; says where once it can be reached.
 pub(crate) fn serve(
     shell: &Shell,
-    store: Store,
+    store: Kept,
     world: impl World + Send + 'static,
     listen: SocketAddr,
     options: &Options,

@@ -12,8 +12,8 @@ use locale::text;
 use std::process::ExitCode;
 
 pub(crate) fn run(shell: &Shell, words: &TraceArguments) -> Outcome {
-    let found = shell
-        .with_store(|context| Ok(trace(context, words.campaign.as_deref(), words.unit.as_deref(), &words.figure)?))?;
+    let (campaign, unit) = (words.campaign.as_deref(), words.unit.as_deref());
+    let found = shell.with_store(|context| Ok(trace(context, campaign, unit, &words.figure, words.as_of)?))?;
     print_line!("{}", heading(shell, &found));
     for (cell, value) in &found.computed_from {
         let (label, number) = (label(shell, &found, cell), number(shell, &found, cell, *value));
@@ -65,6 +65,9 @@ fn print_unit(shell: &Shell, found: &Trace, unit: &UnitTrace) {
     let counted = shell.say(if unit.counted { "trace-counted" } else { "trace-not-counted" });
     let state = state(Some(unit.state), shell.language);
     print_line!("├─ {} {} ({state}, {counted})", unit.code, unit.name);
+    if let Some(at) = &unit.stands_at {
+        print_line!("│    {}", text!(shell.language, "trace-stands-at", at = at));
+    }
     for revision in &unit.revisions {
         print_revision(shell, found, revision);
         for event in unit.events.iter().filter(|event| event.revision == revision.number) {

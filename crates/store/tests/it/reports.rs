@@ -3,11 +3,12 @@
 use crate::common::{
     Engine, campaign_id, day, event, holds, moment, revision, store_with_campaign, submit, talks, unit_id,
 };
-use domain::CampaignId;
 use domain::form::{CellKey, SectionId};
+use domain::packed::PackedNumbers;
 use domain::report::{Action, Content, Figure, Revision, State, Value};
+use domain::{CampaignId, UnitId};
 use proptest::prelude::*;
-use store::{ReportHead, Session, Store, StoreError};
+use store::{ReportHead, ReportSheet, Session, Store, StoreError};
 
 on_both_engines! {
     whatever_a_unit_writes_comes_back,
@@ -15,6 +16,7 @@ on_both_engines! {
     only_approved_revisions_count,
     who_comes_second_with_the_same_number_is_told,
     a_report_of_an_unknown_unit_or_campaign_is_refused,
+    a_sheet_comes_back_for_the_revision_that_counts_and_for_the_newest,
 }
 
 fn act(store: &Store, n: u8, sequence: u32, action: Action, on_revision: u32, state: State) {
@@ -175,4 +177,33 @@ fn whatever_a_unit_writes_comes_back(engine: Engine) {
         prop_assert_eq!(events.last(), Some(&returned));
         Ok(())
     });
+}
+
+fn a_sheet_comes_back_for_the_revision_that_counts_and_for_the_newest(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
+    let (campaign, unit) = (campaign_id(), unit_id(1));
+    let sheet = |number: u32, talks: i64| ReportSheet {
+        number,
+        received_on: day("2026-12-10"),
+        warnings: 2,
+        unexplained: 1,
+        words: vec![(1, "Rất tốt".to_owned())],
+        numbers: PackedNumbers::pack(&[Some(talks), None, Some(i64::MIN)]),
+    };
+    let write = |work: &dyn Fn(&Session<'_>) -> Result<(), StoreError>| store.write(|session| work(session));
+    write(&|s| submit(s, unit, &revision(1, talks(3)), 1)).unwrap();
+    write(&|s| s.add_sheet(campaign, unit, &sheet(1, 3))).unwrap();
+    write(&|s| s.append_event(campaign, unit, &event(2, Action::Approve, 1), State::Approved)).unwrap();
+    let read = |which: fn(&Session<'_>) -> Result<Vec<(UnitId, ReportSheet)>, StoreError>| store.read(which).unwrap();
+    assert_eq!(read(|s| s.approved_sheets(campaign_id())), [(unit, sheet(1, 3))]);
+    write(&|s| s.append_event(campaign, unit, &event(3, Action::Reopen, 1), State::Returned)).unwrap();
+    write(&|s| submit(s, unit, &revision(2, talks(4)), 4)).unwrap();
+    assert_eq!(read(|s| s.latest_sheets(campaign_id())), [], "a revision without a sheet is read itself");
+    write(&|s| s.add_sheet(campaign, unit, &sheet(2, 4))).unwrap();
+    assert_eq!(read(|s| s.latest_sheets(campaign_id())), [(unit, sheet(2, 4))]);
+    assert_eq!(read(|s| s.approved_sheets(campaign_id())), []);
+    write(&|s| s.add_sheet(campaign, unit, &sheet(2, 99))).unwrap();
+    let kept = store.read(|s| s.sheet(campaign, unit, 2)).unwrap();
+    assert_eq!(kept, Some(sheet(2, 4)), "what is stored stays");
+    assert!(matches!(write(&|s| s.add_sheet(campaign, unit, &sheet(9, 1))), Err(StoreError::Conflict { .. })));
 }

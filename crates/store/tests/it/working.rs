@@ -1,13 +1,13 @@
 //! What is worked on: drafts, remarks, attachments, merged prose, plans being read, tasks on their way.
 
 use crate::common::{
-    Engine, Place, campaign_id, day, form, moment, revision, store_with_campaign, submit, talks, unit_id,
+    Engine, Place, campaign_id, day, event, form, moment, revision, store_with_campaign, submit, talks, unit, unit_id,
 };
 use crate::people::{person_id, store_with_person};
 use domain::TaskId;
 use domain::draft::{Attachment, Correction, Document, FactCorrection, NarrativeText, Verdict};
 use domain::form::FormVersion;
-use domain::report::Content;
+use domain::report::{Action, Content, State};
 use domain::task::{Assignment, Role, Task, TaskKind};
 use store::{DraftSaved, Session, Store, StoreError, TaskSent};
 
@@ -26,6 +26,8 @@ on_both_engines! {
     the_form_of_a_campaign_stays_once_somebody_reported_on_it,
     a_campaign_gets_another_day_and_is_closed_and_opened,
     whatever_others_look_at_raises_the_counter_and_what_fails_does_not,
+    the_reports_that_moved_after_a_counter_are_told_once_each,
+    the_directory_has_another_number_after_each_change_and_the_same_after_what_failed,
 }
 
 fn write<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
@@ -323,4 +325,45 @@ fn whatever_others_look_at_raises_the_counter_and_what_fails_does_not(engine: En
     });
     assert!(undone.is_err());
     assert_eq!(read(&store, |s| s.change_counters()), [(campaign, before)]);
+}
+
+fn the_reports_that_moved_after_a_counter_are_told_once_each(engine: Engine) {
+    let store = store_with_task(engine);
+    let (campaign, [one, two]) = (campaign_id(), [unit_id(1), unit_id(2)]);
+    write(&store, |s| submit(s, one, &revision(1, talks(1)), 1));
+    let seen = counter(&store);
+    let moved = |since| read(&store, |s| s.reports_changed_since(campaign, since));
+    assert_eq!(moved(seen), []);
+    write(&store, |s| submit(s, two, &revision(1, talks(2)), 1));
+    write(&store, |s| s.add_comment(campaign, one, None, "Tốt", "A", None, moment(1)).map(drop));
+    write(&store, |s| s.append_event(campaign, two, &event(2, Action::Approve, 1), State::Approved));
+    let after = moved(seen);
+    assert_eq!(after.iter().map(|(unit, head)| (*unit, head.state)).collect::<Vec<_>>(), [(two, State::Approved)]);
+    assert_eq!(moved(0).len(), 2);
+    assert_eq!(moved(counter(&store)), []);
+}
+
+fn the_directory_has_another_number_after_each_change_and_the_same_after_what_failed(engine: Engine) {
+    let store = store_with_campaign(engine, 2);
+    let number = || read(&store, |s| s.directory_counter());
+    let mut before = number();
+    let mut raised = |what: &str, work: &dyn Fn(&Session<'_>) -> Result<(), StoreError>| {
+        write(&store, work);
+        let after = number();
+        assert!(after > before, "{what}");
+        before = after;
+    };
+    raised("a unit", &|s| s.add_unit(&unit(9, "Xã Mới Mẫu", None), moment(1)));
+    raised("the end of one", &|s| s.end_unit_version(unit_id(9), day("2026-07-01")));
+    raised("a succession", &|s| s.add_succession(unit_id(9), unit_id(1), day("2026-07-01"), true));
+    raised("a form", &|s| s.add_form(&FormVersion { version: 2, ..form() }, "khác", "f1", moment(1)));
+    raised("the form of a campaign", &|s| s.set_campaign_form(campaign_id(), &FormVersion { version: 2, ..form() }));
+    raised("a reporter", &|s| s.add_reporters(campaign_id(), &[unit_id(0)]));
+    raised("a day", &|s| s.set_campaign_due(campaign_id(), day("2026-12-26")));
+    raised("a close", &|s| s.close_campaign(campaign_id(), Some(moment(5))));
+    write(&store, |s| s.add_form(&form(), "id = \"bieu-thang-hanh-dong\"", "f0", moment(0)));
+    write(&store, |s| submit(s, unit_id(1), &revision(1, talks(1)), 1));
+    assert_eq!(number(), before, "nothing of the directory changed");
+    assert!(store.write(|s| s.add_unit(&unit(8, "Xã", None), moment(1)).and(Err::<(), _>(StoreError::Busy))).is_err());
+    assert_eq!(number(), before);
 }

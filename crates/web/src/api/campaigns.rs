@@ -228,6 +228,8 @@ struct BoardUnit {
     warnings: u32,
     /// Those of them without an explanation.
     unexplained: u32,
+    /// Figures of its newest revision far from those of other units of its kind, or from its own of earlier years.
+    unusual: u32,
     /// Questions that are not settled.
     questions: u32,
 }
@@ -253,6 +255,7 @@ impl BoardUnit {
             received_on: status.received_on.map(|day| day.to_string()),
             warnings: line.warnings,
             unexplained: line.unexplained,
+            unusual: line.unusual,
             questions: line.questions,
         }
     }
@@ -281,8 +284,7 @@ async fn board(
     let group = asked.standing.as_deref().map(|name| StandingGroup::parse(name).ok_or_else(bad)).transpose()?;
     let kind = asked.kind.as_deref().map(|name| UnitKind::parse(name).ok_or_else(bad)).transpose()?;
     let order = asked.sort.as_deref().map(|name| BoardOrder::parse(name).ok_or_else(bad)).transpose()?;
-    let figures = site.figures();
-    let board = caller.ask(&site, move |context| live_board(context, &figures, Some(&of.campaign))).await?;
+    let board = caller.ask(&site, move |context| live_board(context, Some(&of.campaign))).await?;
     let filter = BoardFilter { group, kind, words: asked.words };
     let units = board.shown(&filter, order.unwrap_or_default(), asked.descending).into_iter().map(BoardUnit::of);
     Ok(Json(BoardOut { on: board.on.to_string(), counter: board.counter, units: units.collect() }))

@@ -171,8 +171,7 @@ impl From<Difference> for ChangedField {
 }
 
 async fn reviewed(site: &Site, caller: &Caller, of: OfReport, compare: Option<(u32, u32)>) -> Result<Review, Problem> {
-    let figures = site.figures();
-    caller.ask(site, move |context| review(context, &figures, Some(&of.campaign), &of.unit, compare)).await
+    caller.ask(site, move |context| review(context, Some(&of.campaign), &of.unit, compare)).await
 }
 
 /// The report of a unit as it was handed in

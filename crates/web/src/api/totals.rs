@@ -5,6 +5,7 @@ use super::extract::{Asked, Body, In};
 use super::form::kind;
 use super::parts::{FigureValue, OfCampaign, ReportEvent, UnitName};
 use super::problem::Problem;
+use super::units::day;
 use crate::download::{DOCX, XLSX, file};
 use crate::site::Site;
 use app::prose::{ReportFile, download};
@@ -40,6 +41,20 @@ struct AtUnit {
     unit: Option<String>,
 }
 
+/// Of which unit, on which day.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct TotalsAsked {
+    /// Code of the unit at the top; the highest one the caller may see when left out.
+    unit: Option<String>,
+    /// The day whose units the reports are counted by, wherever what made them stands by then; the day by which reports are
+    /// due when left out.
+    #[serde(rename = "as-of")]
+    #[param(value_type = Option<String>, format = Date)]
+    as_of: Option<String>,
+}
+
 /// Totals of a unit and those below it.
 #[derive(Debug, Serialize, ToSchema)]
 struct TotalsOut {
@@ -47,6 +62,16 @@ struct TotalsOut {
     unit: UnitName,
     /// How many reports count.
     reports: usize,
+    /// How many units report.
+    expected: u32,
+    /// How many reports are in.
+    received: u32,
+    /// How many of them came on time.
+    on_time: u32,
+    /// How many of those that count stand at another unit on that day than the one that made them.
+    moved: usize,
+    /// How many that count stand nowhere on that day, and are in no total.
+    nowhere: usize,
     /// The year compared with.
     before_year: Option<i16>,
     /// The cells of the form that hold numbers, in its order.
@@ -75,16 +100,16 @@ struct CellTotal {
 /// Totals of a unit and those below it
 ///
 /// Only approved reports count.
-#[utoipa::path(get, path = "/campaigns/{campaign}/totals", tag = "totals", params(OfCampaign, AtUnit),
+#[utoipa::path(get, path = "/campaigns/{campaign}/totals", tag = "totals", params(OfCampaign, TotalsAsked),
     responses((status = 200, body = TotalsOut)))]
 async fn totals(
     State(site): State<Site>,
     caller: Caller,
     In(of): In<OfCampaign>,
-    Asked(at): Asked<AtUnit>,
+    Asked(at): Asked<TotalsAsked>,
 ) -> Result<Json<TotalsOut>, Problem> {
-    let figures = site.figures();
-    let work = move |context: app::Context<'_>| totals_of(context, &figures, Some(&of.campaign), at.unit.as_deref());
+    let as_of = at.as_of.as_deref().map(|text| day(text, &caller)).transpose()?;
+    let work = move |context: app::Context<'_>| totals_of(context, Some(&of.campaign), at.unit.as_deref(), as_of);
     let view = caller.ask(&site, work).await?;
     let before = |at: usize| view.before.as_ref().and_then(|(_, values)| values.get(at).copied().flatten());
     let cell = |(at, cell): (usize, &domain::form::Cell)| {
@@ -101,7 +126,12 @@ async fn totals(
     };
     Ok(Json(TotalsOut {
         unit: (&view.top).into(),
-        reports: view.totals.reports,
+        reports: view.totals.reports(),
+        expected: view.totals.counts.expected,
+        received: view.totals.counts.received(),
+        on_time: view.totals.counts.on_time,
+        moved: view.moved.reports,
+        nowhere: view.moved.nowhere,
         before_year: view.before.as_ref().map(|(year, _)| *year),
         cells: view.form.cells().iter().enumerate().filter_map(cell).collect(),
     }))
@@ -126,6 +156,10 @@ struct TraceAsked {
     unit: Option<String>,
     /// Code of a unit to open down to its revisions, files and cells.
     open: Option<String>,
+    /// The day whose units the reports are counted by; the day by which reports are due when left out.
+    #[serde(rename = "as-of")]
+    #[param(value_type = Option<String>, format = Date)]
+    as_of: Option<String>,
 }
 
 /// A total opened into the units that make it.
@@ -159,8 +193,10 @@ struct YearTotal {
 /// One unit's part of a total.
 #[derive(Debug, Serialize, ToSchema)]
 struct TotalPart {
-    /// The unit.
+    /// The unit, as it was when it reported.
     unit: UnitName,
+    /// Name of the unit its report stands at, when that is another one on the day asked for.
+    stands_at: Option<String>,
     /// The revision that counts.
     revision: u32,
     /// Its value.
@@ -237,14 +273,15 @@ async fn trace(
     In(of): In<OfCell>,
     Asked(asked): Asked<TraceAsked>,
 ) -> Result<Json<TraceOut>, Problem> {
-    let figures = site.figures();
+    let as_of = asked.as_of.as_deref().map(|text| day(text, &caller)).transpose()?;
     let work = move |context: app::Context<'_>| {
         let (unit, open) = (asked.unit.as_deref(), asked.open.as_deref());
-        opened(context, &figures, Some(&of.campaign), unit, &of.cell, open)
+        opened(context, Some(&of.campaign), unit, &of.cell, open, as_of)
     };
     let found = caller.ask(&site, work).await?;
     let part = |part: app::totals::TotalPart| TotalPart {
         unit: UnitName::of(&part.code, &part.name),
+        stands_at: part.stands_at,
         revision: part.revision,
         value: part.value,
     };
@@ -309,9 +346,7 @@ async fn consolidated(
     In(of): In<OfCampaign>,
     Asked(at): Asked<AtUnit>,
 ) -> Result<Json<ConsolidatedOut>, Problem> {
-    let figures = site.figures();
-    let work =
-        move |context: app::Context<'_>| app::prose::prose(context, &figures, Some(&of.campaign), at.unit.as_deref());
+    let work = move |context: app::Context<'_>| app::prose::prose(context, Some(&of.campaign), at.unit.as_deref());
     let view = caller.ask(&site, work).await?;
     let passage = |passage: app::prose::SourcedPassage| MergedPassage {
         units: passage.units.iter().map(|unit| UnitName::of(&unit.code, &unit.name)).collect(),

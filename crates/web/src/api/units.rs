@@ -37,7 +37,7 @@ impl OnDay {
     }
 }
 
-fn day(text: &str, caller: &Caller) -> Result<CivilDate, Problem> {
+pub(super) fn day(text: &str, caller: &Caller) -> Result<CivilDate, Problem> {
     text.parse().map_err(|_| Problem::bad_request(caller.language))
 }
 

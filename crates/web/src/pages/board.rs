@@ -93,8 +93,8 @@ async fn shown(
     refusal: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let (campaign, figures) = (asked.campaign.clone(), site.figures());
-    let board = site.ask(visitor, move |context| live_board(context, &figures, campaign.as_deref())).await?;
+    let campaign = asked.campaign.clone();
+    let board = site.ask(visitor, move |context| live_board(context, campaign.as_deref())).await?;
     let sentence = done(visitor, asked.done.as_deref());
     let alert = refusal.as_ref().map(|refusal| Alert::new(Kind::Error, refusal));
     let page = Page {
@@ -115,8 +115,8 @@ async fn shown(
 
 /// The part of the board that changes.
 async fn fragment(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Failure> {
-    let (campaign, figures) = (asked.campaign.clone(), site.figures());
-    let board = site.ask(&visitor, move |context| live_board(context, &figures, campaign.as_deref())).await?;
+    let campaign = asked.campaign.clone();
+    let board = site.ask(&visitor, move |context| live_board(context, campaign.as_deref())).await?;
     Ok(draw::live(visitor.language, &board, &asked))
 }
 

@@ -67,9 +67,8 @@ pub(crate) async fn shown(
     refusal: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let (wanted, cache) = (asked.clone(), site.figures());
-    let found =
-        site.ask(visitor, move |context| prose(context, &cache, wanted.campaign.as_deref(), wanted.unit())).await?;
+    let wanted = asked.clone();
+    let found = site.ask(visitor, move |context| prose(context, wanted.campaign.as_deref(), wanted.unit())).await?;
     let language = visitor.language;
     let sentence = done(visitor, asked.done.as_deref());
     let alert = refusal.as_ref().map(|refusal| Alert::new(Kind::Error, refusal));
@@ -110,10 +109,10 @@ async fn edit(
     asked: Asked,
     refused: Option<Refused>,
 ) -> Result<Markup, Failure> {
-    let (wanted, cache, id) = (asked.clone(), site.figures(), section.clone());
+    let (wanted, id) = (asked.clone(), section.clone());
     let (found, history) = site
         .ask(visitor, move |context| {
-            let found = prose(context, &cache, wanted.campaign.as_deref(), wanted.unit())?;
+            let found = prose(context, wanted.campaign.as_deref(), wanted.unit())?;
             let campaign = found.campaign.id.to_string();
             let history = section_history(context, Some(&campaign), found.top.code.as_str(), &id)?;
             Ok::<_, app::prose::ProseError>((found, history))

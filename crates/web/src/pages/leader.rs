@@ -51,11 +51,11 @@ async fn shown(
     refusal: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let (wanted, cache) = (asked.clone(), site.figures());
+    let wanted = asked.clone();
     let found = site
         .ask(visitor, move |context| {
             let unit = wanted.unit.as_deref().filter(|unit| !unit.is_empty());
-            overview(context, &cache, wanted.campaign.as_deref(), unit, wanted.cell.as_deref())
+            overview(context, wanted.campaign.as_deref(), unit, wanted.cell.as_deref())
         })
         .await?;
     let language = visitor.language;

@@ -83,9 +83,8 @@ async fn shown(
     typed: &str,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let (campaign, compare, figures) = (asked.campaign.clone(), asked.from.zip(asked.to), site.figures());
-    let found =
-        site.ask(visitor, move |context| review(context, &figures, campaign.as_deref(), &unit, compare)).await?;
+    let (campaign, compare) = (asked.campaign.clone(), asked.from.zip(asked.to));
+    let found = site.ask(visitor, move |context| review(context, campaign.as_deref(), &unit, compare)).await?;
     let language = visitor.language;
     let board = String::from(Address::of("/board").maybe("campaign", asked.campaign.as_deref()));
     let above = [(board.as_str(), &*text!(language, "web-nav-board"))];

@@ -51,7 +51,7 @@ struct Next {
 }
 
 async fn ask(State(site): State<Site>, guest: Guest, Query(query): Query<Next>) -> Result<Response, Failure> {
-    if site.look(sign_in::is_empty).await? {
+    if site.look(|store| sign_in::is_empty(store)).await? {
         return Ok(Redirect::to("/first").into_response());
     }
     Ok(sign_in_page(guest, query.next.as_deref(), "", None).into_response())
@@ -282,7 +282,7 @@ struct First {
 }
 
 async fn ask_first(State(site): State<Site>, guest: Guest) -> Result<Response, Failure> {
-    if !site.look(sign_in::is_empty).await? {
+    if !site.look(|store| sign_in::is_empty(store)).await? {
         return Ok(Redirect::to("/sign-in").into_response());
     }
     Ok(first_page(guest, &First::default(), None).into_response())

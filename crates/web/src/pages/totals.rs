@@ -20,6 +20,7 @@ use app::trace::{RevisionTrace, Trace, UnitTrace};
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
+use domain::CivilDate;
 use domain::form::{Cell, Kind};
 use domain::report::Value;
 use domain::time::Slashed;
@@ -38,6 +39,8 @@ struct Asked {
     campaign: Option<String>,
     unit: Option<String>,
     open: Option<String>,
+    #[serde(rename = "as-of")]
+    as_of: Option<String>,
 }
 
 impl Asked {
@@ -46,8 +49,14 @@ impl Asked {
         self.unit.as_deref().filter(|unit| !unit.is_empty())
     }
 
+    /// The day whose units are asked for; what is no day is none.
+    fn as_of(&self) -> Option<CivilDate> {
+        self.as_of.as_deref().and_then(|day| day.parse().ok())
+    }
+
     fn at(&self, address: Address) -> Address {
-        address.maybe("campaign", self.campaign.as_deref()).maybe("unit", self.unit())
+        let day = self.as_of().map(|day| day.to_string());
+        address.maybe("campaign", self.campaign.as_deref()).maybe("unit", self.unit()).maybe("as-of", day.as_deref())
     }
 }
 
@@ -78,9 +87,10 @@ pub(crate) fn unit_choice(
 }
 
 async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Failure> {
-    let (wanted, cache) = (asked.clone(), site.figures());
-    let found =
-        site.ask(&visitor, move |context| totals(context, &cache, wanted.campaign.as_deref(), wanted.unit())).await?;
+    let wanted = asked.clone();
+    let found = site
+        .ask(&visitor, move |context| totals(context, wanted.campaign.as_deref(), wanted.unit(), wanted.as_of()))
+        .await?;
     let title =
         text!(visitor.language, "web-totals-title", unit = &found.top.name, year = found.campaign.year.to_string());
     let main = draw(visitor.language, &found, &asked);
@@ -90,15 +100,71 @@ async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
 fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
     let campaign = asked.campaign.as_deref();
     let choice = unit_choice(language, "/totals", campaign, &found.reach, &found.top);
-    if found.totals.reports == 0 {
+    if found.totals.reports() == 0 {
         let empty = empty_state(&text!(language, "web-totals-none"), &text!(language, "web-totals-none-why"), None);
         return html! { (choice) (empty) };
     }
     html! {
         (choice)
-        p { (text!(language, "web-totals-counted", count = found.totals.reports)) }
+        p { (text!(language, "web-totals-counted", count = found.totals.reports())) }
+        p { (completeness(language, &found.totals.counts)) }
+        (day_choice(language, asked, found))
+        (moved(language, found))
         @for at in 0..found.form.groups().len() { (group(language, found, asked, at)) }
         (texts(language, found, campaign))
+    }
+}
+
+/// How many reports are in, on time, of how many.
+fn completeness(language: Language, counts: &domain::live::Counts) -> String {
+    text!(
+        language,
+        "web-totals-completeness",
+        expected = counts.expected,
+        received = counts.received(),
+        on_time = counts.on_time
+    )
+}
+
+/// Which day's units the totals are shown by.
+fn day_choice(language: Language, asked: &Asked, found: &TotalsView) -> Markup {
+    let day = found.as_of.map(|day| day.to_string()).unwrap_or_default();
+    let (label, hint) = (text!(language, "web-totals-as-of"), text!(language, "web-totals-as-of-hint"));
+    let fields = html! {
+        (field(language, &Field {
+            name: "as-of", label: &label, hint: Some(&hint), optional: true,
+            control: Control::Input { kind: "date", value: &day }, ..Field::default()
+        }))
+        @if let Some(campaign) = asked.campaign.as_deref() { input type="hidden" name="campaign" value=(campaign); }
+        (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
+    };
+    html! {
+        details open[found.as_of.is_some()] {
+            summary { (text!(language, "web-totals-as-of-other")) }
+            (filters("/totals", &label, fields))
+        }
+    }
+}
+
+/// Reports that stand elsewhere on the day asked for than at the unit that made them.
+fn moved(language: Language, found: &TotalsView) -> Markup {
+    let moved = &found.moved;
+    html! {
+        @if moved.nowhere > 0 { p class="hint" { (text!(language, "web-totals-nowhere", count = moved.nowhere)) } }
+        @if moved.reports > 0 {
+            details {
+                summary { (text!(language, "web-totals-moved", count = moved.reports)) }
+                ul {
+                    @for report in &moved.named {
+                        @let key = if report.divided { "web-totals-moved-divided" } else { "web-totals-moved-whole" };
+                        li { (text!(language, key, from = &report.from, at = &report.at)) }
+                    }
+                    @if moved.reports > moved.named.len() {
+                        li { (text!(language, "web-totals-moved-more", count = moved.reports - moved.named.len())) }
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -171,10 +237,10 @@ async fn open(
     Path(cell): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Failure> {
-    let (wanted, name, cache) = (asked.clone(), cell, site.figures());
+    let (wanted, name) = (asked.clone(), cell);
     let found = site
         .ask(&visitor, move |context| {
-            opened(context, &cache, wanted.campaign.as_deref(), wanted.unit(), &name, wanted.open.as_deref())
+            opened(context, wanted.campaign.as_deref(), wanted.unit(), &name, wanted.open.as_deref(), wanted.as_of())
         })
         .await?;
     let language = visitor.language;

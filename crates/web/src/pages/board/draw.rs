@@ -233,6 +233,7 @@ fn row(language: Language, line: &BoardLine, asked: &Asked) -> Row {
             html! {
                 @if line.warnings > 0 { (language.number(line.warnings.into())) }
                 @if line.unexplained > 0 { " " (tag(&text!(language, "web-board-unexplained", count = line.unexplained))) }
+                @if line.unusual > 0 { " " (tag(&text!(language, "web-board-unusual", count = line.unusual))) }
             },
             html! { @if line.questions > 0 { (language.number(line.questions.into())) } },
         ],

@@ -287,7 +287,7 @@ pub(super) async fn act(
             let desk = load(&site, &visitor, asked.campaign.as_deref()).await?;
             let parsed = source.as_deref().map(Form::parse);
             let form = match &parsed {
-                None => Some(&desk.form),
+                None => Some(&*desk.form),
                 Some(parsed) => parsed.as_ref().ok(),
             };
             let figures =

@@ -94,9 +94,8 @@ async fn shown(
     asked: Asked,
     refused: Option<(Typed, String)>,
 ) -> Result<Markup, Failure> {
-    let (wanted, cache) = (asked.clone(), site.figures());
-    let found =
-        site.ask(visitor, move |context| prose(context, &cache, wanted.campaign.as_deref(), wanted.unit())).await?;
+    let wanted = asked.clone();
+    let found = site.ask(visitor, move |context| prose(context, wanted.campaign.as_deref(), wanted.unit())).await?;
     let language = visitor.language;
     if !found.may_edit {
         return Err(Failure::new(StatusCode::FORBIDDEN, text!(language, "forbidden"), language));

@@ -39,7 +39,7 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
     html! {
         (choice)
         (how_far(language, found, campaign))
-        @if found.reports > 0 {
+        @if found.counts.approved > 0 {
             (sign_off_box(language, &found.sign_off, &found.top, campaign, found.may_sign, "/overview/sign-off"))
             h2 { (text!(language, "web-overview-headlines")) }
             (headlines(language, found, asked))
@@ -47,7 +47,7 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
         (late(language, found, campaign))
         h2 { (text!(language, "web-overview-map")) }
         (map(language, found, campaign))
-        @if found.reports > 0 { (pictures(language, found, asked)) }
+        @if found.counts.approved > 0 { (pictures(language, found, asked)) }
     }
 }
 

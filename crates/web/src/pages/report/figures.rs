@@ -87,6 +87,7 @@ fn remarks(
     let last_year = before.and_then(|figure| figure.value.number());
     html! {
         @if let Some(words) = side.and_then(|side| far(language, review, position, side)) { p { (words) } }
+        @if let Some(words) = number.and_then(|number| far_from_own(language, review, position, number)) { p { (words) } }
         @if let (Some(_), Some(before), Some(year)) = (number, last_year, review.before.as_ref().map(|before| before.year)) {
             @if doubled(number, before) {
                 p { (change(language, measure(kind), number, &text!(language, "web-totals-year", year = year.to_string()), Some(before))) }
@@ -109,6 +110,19 @@ pub(super) fn far(language: Language, review: &Review, position: usize, side: Si
     };
     let median = measure(kind).show(language, median);
     Some(text!(language, key, median = median, count = review.peers.count(position)))
+}
+
+/// Far from the unit's own figures of earlier years, in words.
+fn far_from_own(language: Language, review: &Review, position: usize, number: i64) -> Option<String> {
+    let own = review.own_history.get(position)?;
+    let (side, usual) = (own.far(number)?, own.usual()?);
+    let kind = review.form.cells().get(position).map_or(Kind::Count, |cell| review.form.item_of(cell).kind);
+    let key = match side {
+        Side::High => "web-review-own-high",
+        Side::Low => "web-review-own-low",
+    };
+    let median = measure(kind).show(language, usual.median);
+    Some(text!(language, key, median = median, count = own.figures().len()))
 }
 
 /// At least twice or at most half of last year's, and not by a handful.

@@ -127,10 +127,10 @@ async fn page(
     refused: Option<Refused>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let (figures, asked) = (site.figures(), place.clone());
+    let asked = place.clone();
     let found = site
         .ask(visitor, move |context| {
-            thread(context, &figures, asked.asked.campaign.as_deref(), &asked.unit, asked.name.as_deref())
+            thread(context, asked.asked.campaign.as_deref(), &asked.unit, asked.name.as_deref())
         })
         .await?;
     let language = visitor.language;
