@@ -147,7 +147,7 @@ class Server:
         self.process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True)
         self.code = None
         for line in self.process.stdout:
-            found = re.search(r"\b([A-Z0-9]{4,}(?:-[A-Z0-9]{4,})+)\b", line)
+            found = re.search(r": ([a-z0-9]{4,}(?:-[a-z0-9]{4,})+)$", line.strip())
             self.code = self.code or (found and found.group(1))
             if "Ctrl" in line:
                 break
@@ -211,7 +211,7 @@ def people(server):
     agency, leader = person("can.bo", "AG", "agency"), person("lanh.dao", "AG", "leader")
     codes = [code for code, _ in generate.units()]
     waiting = codes[REPORTED:]
-    officers = [(code, person(f"xa.{code.lower()}", code, "officer")) for code in (*codes[::40], *waiting[:5])]
+    officers = [(code, person(f"xa.{code.lower()}", code, "officer")) for code in dict.fromkeys((*codes[::40], *waiting[:5]))]
     return agency, server.token(agency), leader, officers
 
 

@@ -1,5 +1,5 @@
 # The database: in the data folder or on a PostgreSQL server; backups, restoring, moving.
-help-any-database = Database on a PostgreSQL server: postgres://user:password@host:port/name (default: in the data folder); a password is better put in the environment variable
+help-any-database = PostgreSQL server (postgres://…) instead of the file in the data folder
 help-restore = Put a backup in an empty place (--data or --database)
 help-restore-example = chungtay --data new-folder restore backup/chungtay.db
 help-restore-file = The backup, made by chungtay backup or on the administrator's page

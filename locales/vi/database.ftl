@@ -1,5 +1,5 @@
 # Cơ sở dữ liệu: trong thư mục dữ liệu hoặc trên máy chủ PostgreSQL; sao lưu, khôi phục, chuyển chỗ.
-help-any-database = Cơ sở dữ liệu trên máy chủ PostgreSQL: postgres://người-dùng:mật-khẩu@máy:cổng/tên (mặc định: trong thư mục dữ liệu); có mật khẩu thì nên đặt trong biến môi trường
+help-any-database = Máy chủ PostgreSQL (postgres://…) thay cho tệp trong thư mục dữ liệu
 help-restore = Khôi phục từ một bản sao lưu vào nơi còn trống (--data hoặc --database)
 help-restore-example = chungtay --data thu-muc-moi restore sao-luu/chungtay.db
 help-restore-file = Bản sao lưu, do chungtay backup hoặc trang quản trị tạo

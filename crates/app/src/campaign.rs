@@ -470,7 +470,7 @@ pub fn load(session: &Session<'_>, campaign: Campaign, as_of: Option<CivilDate>)
     let source = session.form_source(&campaign.form)?.unwrap_or_default();
     let form = Arc::new(Form::parse(&source)?);
     let directory = Arc::new(Directory::read(session, session.directory_counter()?)?);
-    Loaded::new(campaign, form, directory)?.as_of(as_of)
+    Loaded::new(campaign, form, directory)?.on(as_of)
 }
 
 /// The same from what is kept in memory, on the campaign's due day.
@@ -523,7 +523,7 @@ impl Loaded {
     ///
     /// # Errors
     /// [`FindError::UnknownUnit`] when nothing of that day holds the unit that runs the campaign.
-    pub(crate) fn as_of(self, day: Option<CivilDate>) -> Result<Self, FindError> {
+    pub(crate) fn on(self, day: Option<CivilDate>) -> Result<Self, FindError> {
         let Some(day) = day else { return Ok(self) };
         let root = self.campaign.root;
         let code = || self.hierarchy.get(root).map(|version| version.code.to_string()).unwrap_or_default();
@@ -578,6 +578,25 @@ impl Loaded {
         match self.permit(context, action, version.unit) {
             Err(FindError::UnknownUnit(_)) => Err(FindError::UnknownUnit(code.unwrap_or_default().to_owned())),
             answer => answer.map(|()| version),
+        }
+    }
+
+    /// A unit of the campaign as a person names it: by code, or by its full name when only one unit is called so; to which
+    /// the actor may do `action`.
+    ///
+    /// # Errors
+    /// Those of [`Self::unit_for`].
+    pub fn unit_meant(&self, context: Context<'_>, typed: &str, action: Action) -> Result<&UnitVersion, FindError> {
+        let by_code = self.unit_for(context, Some(typed.trim()), action);
+        if !matches!(by_code, Err(FindError::UnknownUnit(_))) {
+            return by_code;
+        }
+        let folded = vanban::text::fold(typed.trim());
+        let all = self.hierarchy.subtree(self.campaign.root).into_iter().filter_map(|unit| self.hierarchy.get(unit));
+        let mut called = all.filter(|version| vanban::text::fold(&version.name) == folded);
+        match (called.next(), called.next()) {
+            (Some(version), None) => self.unit_for(context, Some(version.code.as_str()), action),
+            _ => by_code,
         }
     }
 

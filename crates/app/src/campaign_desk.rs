@@ -1,8 +1,13 @@
 //! The campaign for everybody in it: its days, its tasks; and for the agency, handing out, settling, changing, closing.
 
+mod by_hand;
 mod change;
+mod progress;
 
+pub use by_hand::{LONGEST_WORDS, NewTask, NewTaskDesk, Sentence, add, new_task, restore, reword, withdraw};
 pub use change::{Sent, assign, close, reopen, send, set_due, set_task_due, settle, unassign};
+pub use progress::{LONGEST_NOTE, give_back, say_done, take_back};
+pub(crate) use progress::{LastWords, last_words, standing};
 
 use crate::campaign::{self, FindError, Loaded};
 use crate::explain::{Class, Explain};
@@ -10,7 +15,7 @@ use crate::plan::{Marked, candidates};
 use crate::{Actor, Context};
 use domain::access::{Action, Role as Held};
 use domain::campaign::Campaign;
-use domain::task::{Role, Task, TaskKind};
+use domain::task::{ByHand, PartStanding, Role, Said, Task, TaskKind};
 use domain::time::Slashed;
 use domain::unit::UnitVersion;
 use domain::{CivilDate, Instant, TaskId, UnitId};
@@ -46,6 +51,27 @@ pub enum DeskError {
     /// The plan is not stored any more, or cannot be read.
     #[error("the plan cannot be read")]
     Plan,
+    /// The task was withdrawn.
+    #[error("task {0} was withdrawn")]
+    Withdrawn(u32),
+    /// A task needs words.
+    #[error("the words of the task are missing")]
+    WordsMissing,
+    /// More words than these characters.
+    #[error("more than {0} characters")]
+    WordsTooLong(usize),
+    /// The plan has no such sentence.
+    #[error("the plan has no such sentence")]
+    NoSuchSentence,
+    /// The sentence is a task, or part of one, already.
+    #[error("the sentence belongs to task {0}")]
+    SentenceTaken(u32),
+    /// The unit has no part in the task.
+    #[error("the unit has no part in the task")]
+    NoPart,
+    /// The unit has not said that it has done its part.
+    #[error("the part was not said to be done")]
+    NotDone,
 }
 
 impl From<StoreError> for DeskError {
@@ -59,8 +85,16 @@ impl Explain for DeskError {
         match self {
             Self::Find(error) => error.class(),
             Self::UnknownTask(_) => Class::Unknown,
-            Self::Closed | Self::NotUnsettled => Class::Conflict,
-            Self::OddDay(_) | Self::ReasonMissing | Self::ReportingStays => Class::Refused,
+            Self::Closed | Self::NotUnsettled | Self::Withdrawn(_) | Self::SentenceTaken(_) | Self::NotDone => {
+                Class::Conflict
+            }
+            Self::OddDay(_)
+            | Self::ReasonMissing
+            | Self::ReportingStays
+            | Self::WordsMissing
+            | Self::WordsTooLong(_)
+            | Self::NoSuchSentence
+            | Self::NoPart => Class::Refused,
             Self::Plan => Class::Unavailable,
         }
     }
@@ -76,6 +110,13 @@ impl Explain for DeskError {
             Self::ReasonMissing => say("desk-reason-missing"),
             Self::ReportingStays => say("desk-reporting-stays"),
             Self::Plan => say("desk-no-plan"),
+            Self::Withdrawn(number) => text!(language, "desk-withdrawn", number = *number),
+            Self::WordsMissing => say("desk-words-missing"),
+            Self::WordsTooLong(limit) => text!(language, "desk-words-too-long", limit = *limit),
+            Self::NoSuchSentence => say("desk-no-such-sentence"),
+            Self::SentenceTaken(number) => text!(language, "desk-sentence-taken", number = *number),
+            Self::NoPart => say("desk-no-part"),
+            Self::NotDone => say("desk-not-done"),
         }
     }
 }
@@ -114,8 +155,12 @@ pub struct DeskTask {
     pub ordinal: u32,
     /// Work, or the duty to report.
     pub kind: TaskKind,
-    /// The plan's own words.
+    /// Its words.
     pub text: String,
+    /// They come from a sentence of the plan.
+    pub is_in_plan: bool,
+    /// What people did to it.
+    pub by_hand: ByHand,
     /// Who leads, in the plan's words.
     pub lead_as_written: Option<String>,
     /// The day by which.
@@ -145,9 +190,21 @@ pub struct PartView {
     pub sent_at: Option<Instant>,
     /// When somebody there first looked; only for who runs the campaign.
     pub seen_at: Option<Instant>,
+    /// Where it stands today, for who follows the unit. The duty to report stands on the board.
+    pub standing: Option<PartStanding>,
+    /// The last word about it, for who follows the unit.
+    pub said: Option<Said>,
+    /// A unit the actor works for.
+    pub is_own: bool,
 }
 
 impl DeskTask {
+    /// Whether it was withdrawn.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.by_hand.withdrawn.is_some()
+    }
+
     /// Units with this part.
     pub fn parts_as(&self, role: Role) -> impl Iterator<Item = &PartView> {
         self.parts.iter().filter(move |part| part.role == role)
@@ -190,15 +247,16 @@ pub fn desk(context: Context<'_>, campaign_name: Option<&str>) -> Result<Desk, D
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let runs = loaded.permits(context, Action::RunCampaign, loaded.campaign.root);
-        let own = own_units(context, &loaded);
-        let sent = sent(session, &loaded)?;
+        let eyes = Eyes::of(context, session, &loaded, runs)?;
         let stored = session.tasks(loaded.campaign.id)?;
-        let unsent = if runs { unsent(session, &loaded, &stored, &sent)? } else { Unsent::default() };
+        let unsent = if runs { unsent(session, &loaded, &stored, &eyes.sent)? } else { Unsent::default() };
         let today = context.today();
-        let mut tasks: Vec<DeskTask> =
-            stored.into_iter().map(|task| view(&loaded, task, &sent, runs, &own, today)).collect();
+        let mut tasks: Vec<DeskTask> = stored.into_iter().map(|task| view(context, &loaded, task, &eyes)).collect();
+        tasks.sort_by_key(DeskTask::is_withdrawn);
         if !runs {
-            tasks.sort_by_key(|task| (task.own.is_none(), task.own, task.due_on.is_none(), task.due_on, task.ordinal));
+            tasks.sort_by_key(|task| {
+                (task.is_withdrawn(), task.own.is_none(), task.own, task.due_on.is_none(), task.due_on, task.ordinal)
+            });
         }
         let root = loaded.unit(None)?.clone();
         Ok(Desk {
@@ -206,7 +264,7 @@ pub fn desk(context: Context<'_>, campaign_name: Option<&str>) -> Result<Desk, D
             reporters: loaded.reporters(session)?.len(),
             form: loaded.form.title().clone(),
             campaign: loaded.campaign,
-            own,
+            own: eyes.own,
             root,
             today,
             runs,
@@ -230,29 +288,66 @@ fn sent(session: &Session<'_>, loaded: &Loaded) -> Result<SentTo, StoreError> {
     Ok(sent.into_iter().map(|sent| ((sent.task, sent.unit), sent)).collect())
 }
 
-fn view(loaded: &Loaded, task: Task, sent: &SentTo, runs: bool, own: &[UnitVersion], today: CivilDate) -> DeskTask {
-    let is_own = |unit: UnitId| own.iter().any(|version| version.unit == unit);
+/// What somebody looks at tasks with: which units are theirs, what was sent, what was said.
+struct Eyes {
+    runs: bool,
+    own: Vec<UnitVersion>,
+    /// Units whose progress they follow; none stands for every unit.
+    followed: Option<HashSet<UnitId>>,
+    sent: SentTo,
+    words: LastWords,
+}
+
+impl Eyes {
+    fn of(context: Context<'_>, session: &Session<'_>, loaded: &Loaded, runs: bool) -> Result<Self, StoreError> {
+        let (sent, words) = (sent(session, loaded)?, last_words(session, loaded)?);
+        let root = loaded.campaign.root;
+        let follows = |unit: UnitId| loaded.permits(context, Action::ViewProgress, unit);
+        let followed = match follows(root) {
+            true => None,
+            false => Some(loaded.hierarchy.subtree(root).into_iter().filter(|unit| follows(*unit)).collect()),
+        };
+        Ok(Self { runs, own: own_units(context, loaded), followed, sent, words })
+    }
+
+    fn follows(&self, unit: UnitId) -> bool {
+        self.followed.as_ref().is_none_or(|followed| followed.contains(&unit))
+    }
+
+    fn owns(&self, unit: UnitId) -> bool {
+        self.own.iter().any(|version| version.unit == unit)
+    }
+}
+
+fn view(context: Context<'_>, loaded: &Loaded, task: Task, eyes: &Eyes) -> DeskTask {
+    let today = context.today();
     let parts = task.assignments.iter().filter_map(|part| {
         let version = loaded.hierarchy.get(part.unit)?;
-        let sent = sent.get(&(task.id, part.unit));
+        let sent = eyes.sent.get(&(task.id, part.unit));
+        let follows = task.kind == TaskKind::Work && eyes.follows(part.unit);
         Some(PartView {
             unit: part.unit,
             code: version.code.to_string(),
             name: version.name.clone(),
             role: part.role,
             sent_at: sent.map(|sent| sent.sent_at),
-            seen_at: sent.filter(|_| runs || is_own(part.unit)).and_then(|sent| sent.seen_at),
+            seen_at: sent.filter(|_| eyes.runs || eyes.owns(part.unit)).and_then(|sent| sent.seen_at),
+            standing: follows.then(|| standing(&eyes.words, &task, part.unit, today)),
+            said: eyes.words.get(&(task.id, part.unit)).filter(|_| follows).cloned(),
+            is_own: eyes.owns(part.unit),
         })
     });
     DeskTask {
         parts: parts.collect(),
-        own: task.assignments.iter().filter(|part| is_own(part.unit)).map(|part| part.role).min(),
+        own: task.assignments.iter().filter(|part| eyes.owns(part.unit)).map(|part| part.role).min(),
         days_left: task.due_on.map(|day| (day - today).get_days()),
-        unresolved: if runs { task.unresolved } else { Vec::new() },
+        is_in_plan: task.is_in_plan(),
+        unresolved: if eyes.runs { task.unresolved } else { Vec::new() },
         id: task.id,
         ordinal: task.ordinal,
         kind: task.kind,
         text: task.text,
+        by_hand: task.by_hand,
         lead_as_written: task.lead_as_written,
         due_on: task.due_on,
     }
@@ -261,7 +356,7 @@ fn view(loaded: &Loaded, task: Task, sent: &SentTo, runs: bool, own: &[UnitVersi
 fn unsent(session: &Session<'_>, loaded: &Loaded, tasks: &[Task], sent: &SentTo) -> Result<Unsent, DeskError> {
     let mut unsent = Unsent::default();
     let mut with_part: HashSet<UnitId> = HashSet::new();
-    for task in tasks {
+    for task in tasks.iter().filter(|task| !task.is_withdrawn()) {
         if task.assignments.is_empty() {
             unsent.tasks.push(task.ordinal);
         }
@@ -294,6 +389,8 @@ pub struct TaskDesk {
     pub campaign: Campaign,
     /// Since when the campaign is closed.
     pub closed_at: Option<Instant>,
+    /// The day it is.
+    pub today: CivilDate,
     /// The task.
     pub task: DeskTask,
     /// Whether the actor runs the campaign.
@@ -312,11 +409,10 @@ pub fn task(context: Context<'_>, campaign_name: Option<&str>, ordinal: u32) -> 
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let runs = loaded.permits(context, Action::RunCampaign, loaded.campaign.root);
-        let own = own_units(context, &loaded);
-        let sent = sent(session, &loaded)?;
+        let eyes = Eyes::of(context, session, &loaded, runs)?;
         let stored = session.tasks(loaded.campaign.id)?;
         let found = stored.into_iter().find(|task| task.ordinal == ordinal).ok_or(DeskError::UnknownTask(ordinal))?;
-        let task = view(&loaded, found, &sent, runs, &own, context.today());
+        let task = view(context, &loaded, found, &eyes);
         let root = loaded.campaign.root;
         let near = |name: &String| (name.clone(), candidates(&loaded.hierarchy, root, name));
         let listed = if runs { loaded.hierarchy.subtree(root) } else { Vec::new() };
@@ -325,6 +421,7 @@ pub fn task(context: Context<'_>, campaign_name: Option<&str>, ordinal: u32) -> 
             units: listed.into_iter().filter_map(|unit| loaded.hierarchy.get(unit).cloned()).collect(),
             closed_at: session.campaign_closed_at(loaded.campaign.id)?,
             campaign: loaded.campaign,
+            today: context.today(),
             task,
             runs,
         })

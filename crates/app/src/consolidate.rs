@@ -4,6 +4,7 @@ use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::consolidated_document;
 use crate::file::{FileError, write_keeping};
+use crate::overview::earlier_years;
 use crate::status::{UnitStatus, unit_statuses};
 use domain::access::Action;
 use domain::consolidation::{Consolidation, UnitLine};
@@ -76,6 +77,8 @@ pub struct Gathered {
     pub by_issuer: bool,
     /// Sections of prose as somebody edited them; the others are as merged.
     pub edited: Vec<NarrativeText>,
+    /// Totals of the campaigns before, the newest first, by position of the cell in the form.
+    pub years: Vec<(i16, Vec<Option<i64>>)>,
 }
 
 /// The files of a consolidated report, as bytes.
@@ -223,6 +226,7 @@ pub fn gather(
     let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
     let plan = plan_reference(context, session, &loaded)?;
     let edited = edited(session, &loaded, top.unit)?;
+    let years = earlier_years(context, session, &loaded, top.unit)?;
     let root = loaded.campaign.root;
     let consolidation = Consolidation {
         campaign: loaded.campaign,
@@ -236,7 +240,7 @@ pub fn gather(
         texts,
     };
     let by_issuer = top.unit == root;
-    Ok(Gathered { consolidation, plan, kind: top.kind, by_issuer, edited })
+    Ok(Gathered { consolidation, plan, kind: top.kind, by_issuer, edited, years })
 }
 
 /// Approved revisions of the given units, in their order.

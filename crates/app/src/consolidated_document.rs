@@ -2,6 +2,8 @@
 
 use crate::body_name::{capitalised, sentence_case, uncapitalised, without_committee, without_level};
 use crate::consolidate::{Gathered, Letter};
+use crate::overview::{headline_cells, through_years};
+use crate::picture;
 use domain::CivilDate;
 use domain::consolidation::{Consolidation, UnitLine};
 use domain::form::{Cell, Form, Item, Kind, RollUp, roman};
@@ -277,6 +279,7 @@ impl Writer<'_> {
             outline.blocks.push(Block::Heading { level: 2, text: format!("{number}. {title}") });
             outline.blocks.extend(lines);
             outline.blocks.extend(self.group_chart(at, title).map(Block::Chart));
+            outline.blocks.extend(self.years_chart(at).map(Block::Chart));
             outline.blocks.extend(prose);
         }
     }
@@ -358,6 +361,17 @@ impl Writer<'_> {
                 values: bars.iter().map(|(_, value)| exact(*value)).collect(),
             }],
         })
+    }
+
+    /// The first figure of a group through the years, as on the leader's page, when there are years to compare with.
+    fn years_chart(&self, group: usize) -> Option<Chart> {
+        let form = self.form();
+        let position = headline_cells(form).find(|at| form.item_of(&form.cells()[*at]).group == group)?;
+        let total = self.report.totals.of(form, &form.cells()[position].key).and_then(|total| total.value);
+        let this = (self.report.campaign.year, total);
+        let years = through_years(&self.gathered.years, this, position);
+        let picture = picture::by_year(form, position, &years, self.language);
+        picture.compares().then(|| picture.in_document())
     }
 
     fn is_group(&self, id: &str) -> bool {

@@ -172,8 +172,8 @@ fn is_backup_name(name: &str) -> bool {
 /// # Errors
 /// An [`InstallationError`].
 pub fn back_up_in(context: Context<'_>, folder: Option<&Path>) -> Result<BackupFile, InstallationError> {
-    let folder = folder.ok_or(InstallationError::NoFolder)?.join(BACKUPS);
     context.store.read(|session| permit_everywhere(context, session, Action::Administer))?;
+    let folder = folder.ok_or(InstallationError::NoFolder)?.join(BACKUPS);
     std::fs::create_dir_all(&folder).map_err(|_| StoreError::ReadOnly)?;
     let clock = clock_in_vietnam(context.now());
     let stamp = clock.strftime("%Y%m%d-%H%M%S");
@@ -236,8 +236,8 @@ pub fn move_to(context: Context<'_>, to: &Location) -> Result<Restored, Installa
 /// # Errors
 /// [`InstallationError::UnknownBackup`], and when the actor does not administer everything.
 pub fn fetch_backup(context: Context<'_>, folder: Option<&Path>, name: &str) -> Result<PathBuf, InstallationError> {
-    let folder = folder.ok_or(InstallationError::NoFolder)?.join(BACKUPS);
     context.store.read(|session| permit_everywhere(context, session, Action::Administer))?;
+    let folder = folder.ok_or(InstallationError::NoFolder)?.join(BACKUPS);
     let path = Some(folder.join(name)).filter(|path| is_backup_name(name) && path.is_file());
     let path = path.ok_or(InstallationError::UnknownBackup)?;
     context.store.write(|session| {

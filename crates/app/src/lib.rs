@@ -26,6 +26,8 @@ pub mod mail;
 pub mod memory;
 pub mod overview;
 pub mod people;
+pub mod picture;
+pub mod places;
 pub mod plan;
 pub mod prose;
 pub mod remind;

@@ -6,7 +6,7 @@ use lettre::address::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{SmtpTransport, Transport};
 use locale::Language;
 use serde_json::{Value, json};
@@ -204,18 +204,43 @@ pub trait Mailer: Sync {
     fn reach(&self, settings: &MailSettings) -> Result<(), MailError>;
 }
 
-/// Mail by SMTP.
+/// Mail by SMTP, to servers vouched for by whom browsers know, or by the authorities in the file that `SSL_CERT_FILE` names, as
+/// other programs have it: an office's mail server often has a certificate of the office's own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Smtp;
 
+impl Smtp {
+    fn trusting() -> SmtpTrusting {
+        let named = std::env::var_os("SSL_CERT_FILE").and_then(|file| std::fs::read(file).ok());
+        SmtpTrusting { authorities: named.unwrap_or_default() }
+    }
+}
+
 impl Mailer for Smtp {
     fn send(&self, settings: &MailSettings, letter: &Letter) -> Result<(), MailError> {
-        let message = message(settings, letter)?;
-        transport(settings)?.send(&message).map(drop).map_err(|error| refused(&error))
+        Self::trusting().send(settings, letter)
     }
 
     fn reach(&self, settings: &MailSettings) -> Result<(), MailError> {
-        match transport(settings)?.test_connection() {
+        Self::trusting().reach(settings)
+    }
+}
+
+/// Mail by SMTP, also to servers that these authorities vouch for.
+#[derive(Clone, Debug, Default)]
+pub struct SmtpTrusting {
+    /// Their certificates, in PEM.
+    pub authorities: Vec<u8>,
+}
+
+impl Mailer for SmtpTrusting {
+    fn send(&self, settings: &MailSettings, letter: &Letter) -> Result<(), MailError> {
+        let message = message(settings, letter)?;
+        transport(settings, &self.authorities)?.send(&message).map(drop).map_err(|error| refused(&error))
+    }
+
+    fn reach(&self, settings: &MailSettings) -> Result<(), MailError> {
+        match transport(settings, &self.authorities)?.test_connection() {
             Ok(true) => Ok(()),
             Ok(false) => Err(MailError::Unreachable),
             Err(error) => Err(refused(&error)),
@@ -251,8 +276,15 @@ fn message(settings: &MailSettings, letter: &Letter) -> Result<Message, MailErro
     Ok(message)
 }
 
-fn transport(settings: &MailSettings) -> Result<SmtpTransport, MailError> {
-    let guarded = || TlsParameters::new(settings.host.clone()).map_err(|_| MailError::Tls);
+fn transport(settings: &MailSettings, authorities: &[u8]) -> Result<SmtpTransport, MailError> {
+    let guarded = || {
+        let mut parameters = TlsParameters::builder(settings.host.clone());
+        if !authorities.is_empty() {
+            parameters =
+                parameters.add_root_certificate(Certificate::from_pem(authorities).map_err(|_| MailError::Tls)?);
+        }
+        parameters.build().map_err(|_| MailError::Tls)
+    };
     let tls = match settings.security {
         Security::None => Tls::None,
         Security::StartTls => Tls::Required(guarded()?),
@@ -272,6 +304,8 @@ fn refused(error: &lettre::transport::smtp::Error) -> MailError {
         Some(code) => MailError::Refused(code),
         None if error.is_tls() => MailError::Tls,
         None if error.is_timeout() => MailError::Timeout,
+        // A server that offers no way to guard the connection, where one is wanted.
+        None if error.is_client() && error.to_string().contains("STARTTLS") => MailError::Tls,
         // A name and password, but no way to give them that the server knows.
         None if error.is_client() => MailError::Credentials,
         None => MailError::Unreachable,

@@ -1,19 +1,20 @@
 //! One screen for those who decide: how far the units are, headline numbers, what is late, the leader's word.
 
 use crate::Context;
-use crate::campaign::{self, FindError};
+use crate::campaign::{self, FindError, Loaded};
 use crate::figures::SubtreeTotals;
 use crate::sign_off::{SignOffState, state};
 use crate::status::{BoardLine, StandingGroup, board_lines};
 use crate::totals::{aligned, reach, top_for};
-use domain::CivilDate;
 use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::form::{Form, Kind};
 use domain::live::{Counts, LiveTotals};
 use domain::unit::{UnitCode, UnitVersion};
-use std::collections::HashSet;
+use domain::{CivilDate, UnitId};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use store::Session;
 
 /// Headline numbers shown at most.
 const MOST_HEADLINES: usize = 9;
@@ -27,6 +28,8 @@ pub struct Headline {
     pub value: Option<i64>,
     /// That of the year before.
     pub before: Option<i64>,
+    /// The total by year, oldest first; the last is this campaign's.
+    pub by_year: Vec<(i16, Option<i64>)>,
 }
 
 /// A unit's value, and its value the year before.
@@ -38,6 +41,19 @@ pub struct UnitValue {
     pub name: String,
     /// Its value.
     pub value: i64,
+}
+
+/// How many reports of a unit and those below it were received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Code.
+    pub code: UnitCode,
+    /// Name.
+    pub name: String,
+    /// Units that report.
+    pub units: usize,
+    /// Of them, those whose report is in.
+    pub received: usize,
 }
 
 /// The screen.
@@ -55,6 +71,8 @@ pub struct Overview {
     pub reach: Vec<UnitVersion>,
     /// Units that report.
     pub lines: Vec<BoardLine>,
+    /// The units directly below the top that report or have units below that do.
+    pub areas: Vec<Area>,
     /// Where the reports are: how many are expected, in on time, late, counted.
     pub counts: Counts,
     /// Headline numbers: the first of each group of the form.
@@ -104,13 +122,16 @@ pub fn overview(
             (SubtreeTotals::of(live, top.unit), parts.collect::<Vec<_>>())
         };
         let (totals, parts) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
-        let mut years = Vec::new();
-        for campaign in loaded.directory().earlier(&loaded.campaign) {
-            years.push((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?));
-        }
+        let years = earlier_years(context, session, &loaded, top.unit)?;
         let last_year = |at: usize| years.first().and_then(|(_, values)| values.get(at).copied().flatten());
+        let by_year_of = |at: usize| through_years(&years, (loaded.campaign.year, totals.value(at)), at);
         let headlines: Vec<Headline> = headline_cells(&form)
-            .map(|position| Headline { position, value: totals.value(position), before: last_year(position) })
+            .map(|position| Headline {
+                position,
+                value: totals.value(position),
+                before: last_year(position),
+                by_year: by_year_of(position),
+            })
             .take(MOST_HEADLINES)
             .collect();
         let asked = figure.and_then(|name| form.find(name)).filter(|cell| form.item_of(cell).kind != Kind::Text);
@@ -125,10 +146,10 @@ pub fn overview(
                 by_unit.push(UnitValue { code: version.code.clone(), name: version.name.clone(), value });
             }
             by_unit.sort_by_key(|unit| std::cmp::Reverse(unit.value));
-            by_year = years.iter().rev().map(|(year, values)| (*year, values.get(at).copied().flatten())).collect();
-            by_year.push((loaded.campaign.year, totals.value(at)));
+            by_year = by_year_of(at);
         }
         Ok(Overview {
+            areas: areas(&loaded, top.unit, &lines),
             on: context.today(),
             reach: reach(context, &loaded),
             lines,
@@ -147,8 +168,51 @@ pub fn overview(
     })
 }
 
+/// Totals of the campaigns before, the newest first, by the position of the cell in this campaign's form.
+type Years = Vec<(i16, Vec<Option<i64>>)>;
+
+pub(crate) fn earlier_years(
+    context: Context<'_>,
+    session: &Session<'_>,
+    loaded: &Loaded,
+    top: UnitId,
+) -> Result<Years, FindError> {
+    let earlier = loaded.directory().earlier(&loaded.campaign).into_iter();
+    earlier.map(|other| Ok((other.year, aligned(context, session, loaded, other, top)?))).collect()
+}
+
+/// A cell through the years, oldest first, this year's last.
+pub(crate) fn through_years(
+    years: &[(i16, Vec<Option<i64>>)],
+    this: (i16, Option<i64>),
+    position: usize,
+) -> Vec<(i16, Option<i64>)> {
+    let before = years.iter().rev().map(|(year, values)| (*year, values.get(position).copied().flatten()));
+    before.chain(std::iter::once(this)).collect()
+}
+
+/// The lines of a board, counted by the unit directly below the top that each belongs to.
+fn areas(loaded: &Loaded, top: UnitId, lines: &[BoardLine]) -> Vec<Area> {
+    let mut counts: HashMap<UnitId, (usize, usize)> = HashMap::new();
+    for line in lines {
+        let unit = line.status.unit;
+        let above = loaded.hierarchy.ancestors(unit);
+        // Ancestors come from the nearest upwards: the last one before the top, or the unit itself.
+        let area = above.iter().take_while(|above| **above != top).last().copied().unwrap_or(unit);
+        let (units, received) = counts.entry(area).or_default();
+        *units += 1;
+        *received += usize::from(line.status.state.is_some());
+    }
+    let children = loaded.hierarchy.children(top).to_vec();
+    let area = |unit: UnitId| {
+        let (version, (units, received)) = (loaded.hierarchy.get(unit)?, *counts.get(&unit)?);
+        Some(Area { code: version.code.clone(), name: version.name.clone(), units, received })
+    };
+    children.into_iter().filter_map(area).collect()
+}
+
 /// The first figure of each group, then the second of each, and so on.
-fn headline_cells(form: &Form) -> impl Iterator<Item = usize> {
+pub(crate) fn headline_cells(form: &Form) -> impl Iterator<Item = usize> {
     let totals = form.cells().iter().enumerate().filter(|(_, cell)| cell.part.is_none());
     let figures = totals.filter(|(_, cell)| form.item_of(cell).kind != Kind::Text);
     let mut seen = vec![0_usize; form.groups().len()];

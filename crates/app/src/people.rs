@@ -7,7 +7,7 @@ use crate::sign_in::{NewPerson, SignInError, add, invite};
 use crate::{Actor, Context};
 use domain::access::{Access, Action, Grant, Role};
 use domain::audit::{AuditEvent, AuditFilter};
-use domain::person::{CodePurpose, HeldRole, Person};
+use domain::person::{CodePurpose, HeldRole, Person, fold_sign_in_name};
 use domain::time::Validity;
 use domain::unit::{Hierarchy, UnitCode, UnitKind, UnitVersion};
 use domain::{AuditId, CivilDate, Instant, JobId, PersonId, UnitId};
@@ -163,6 +163,16 @@ impl Names {
     }
 }
 
+/// The person of a sign-in name, whom the actor manages.
+///
+/// # Errors
+/// [`PeopleError::UnknownPerson`], and when the actor manages people nowhere.
+pub fn by_sign_in_name(context: Context<'_>, sign_in_name: &str) -> Result<Person, PeopleError> {
+    let folded = fold_sign_in_name(sign_in_name);
+    let found = list(context)?.into_iter().find(|listed| fold_sign_in_name(&listed.person.sign_in_name) == folded);
+    found.map(|listed| listed.person).ok_or(PeopleError::UnknownPerson)
+}
+
 /// A person with everything an administrator asks about them.
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -217,6 +227,29 @@ pub fn mail_invitation(
     let subject = text!(language, "mail-invited-subject");
     let id = JobId::new(context.now(), context.world.random()).to_string();
     mailer.send(&settings, &Letter { to, subject, body: format!("{body}\n"), at: context.now(), id })
+}
+
+/// Hands an invitation over as far as that can be done from here: by mail. `started_with` is the address the server was started
+/// with; otherwise it is the one that was set. A mail names no other: what a request calls us by anybody can write. Gives that
+/// address, and whether the mail went out.
+///
+/// # Errors
+/// Those of the store.
+pub fn hand_over(
+    context: Context<'_>,
+    mailer: &dyn Mailer,
+    invited: &Invited,
+    started_with: Option<String>,
+) -> Result<(Option<String>, Result<(), MailError>), StoreError> {
+    let base = match started_with {
+        Some(base) => Some(base),
+        None => crate::installation::known_address(context.store)?,
+    };
+    let mailed = match &base {
+        Some(base) => mail_invitation(context, mailer, invited, base),
+        None => Err(MailError::NotSetUp),
+    };
+    Ok((base, mailed))
 }
 
 /// A person invited.
@@ -301,7 +334,9 @@ pub fn end_grant(context: Context<'_>, person: PersonId, unit_code: &str, role: 
             found => found?,
         };
         if session.end_grant(person, Grant { unit, role }, context.now())? {
-            refuse_no_administrator(session)?;
+            if role == Role::Administrator {
+                refuse_no_administrator(session)?;
+            }
             let before = Some(json!({ "role": role.name() }));
             let subject = person.to_string();
             note(context, session, Note { action: "role.end", unit: Some(unit), subject, before, after: None })?;
@@ -319,7 +354,10 @@ pub fn disable(context: Context<'_>, person: PersonId, out: bool) -> Result<(), 
         let unit = manages(context, session, person)?;
         session.disable_person(person, out.then(|| context.now()))?;
         session.end_sign_ins(person, None, context.now())?;
-        refuse_no_administrator(session)?;
+        // An installation run from the terminal has none, and loses none.
+        if out && session.grants(person)?.iter().any(|grant| grant.role == Role::Administrator) {
+            refuse_no_administrator(session)?;
+        }
         let action = if out { "person.disable" } else { "person.enable" };
         note(context, session, Note { action, unit, subject: person.to_string(), before: None, after: None })?;
         Ok(())
@@ -431,8 +469,11 @@ pub fn audit(
         let shown = |event: &AuditEvent| everything || event.unit.is_some_and(administers);
         let names = Names::of(session)?;
         let unit = match filter.unit.as_deref() {
-            // Nobody carries the code, so nothing was done to it.
-            Some(code) => Some(names.by_code(&hierarchy, code).ok_or_else(|| FindError::UnknownUnit(code.to_owned()))?),
+            // Nobody carries the code, so nothing was done to it; or it is none of theirs, and they do not know of it.
+            Some(code) => {
+                let unit = names.by_code(&hierarchy, code).filter(|unit| everything || administers(*unit));
+                Some(unit.ok_or_else(|| FindError::UnknownUnit(code.to_owned()))?)
+            }
             None => None,
         };
         let filter = &AuditFilter { unit, person: None, actor: filter.actor.clone(), action: filter.action.clone() };

@@ -2,6 +2,7 @@
 
 mod claim;
 mod correct;
+mod form;
 mod marked;
 mod open;
 pub mod own;
@@ -9,6 +10,7 @@ mod view;
 
 pub use claim::Claim;
 pub use correct::correct;
+pub use form::{ChosenForm, FormChoice, chosen_form};
 pub use marked::{Block, Marked, Piece};
 pub use open::{Confirm, obstacle, open};
 pub(crate) use view::candidates;
@@ -62,6 +64,9 @@ pub enum PlanError {
     /// There are no units below, and no list of them was given.
     #[error("there are no units to report, and no list of them")]
     NoUnits,
+    /// The form that was chosen.
+    #[error(transparent)]
+    Form(#[from] crate::form::desk::SetError),
     /// Opening the campaign.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -81,6 +86,7 @@ impl Explain for PlanError {
         match self {
             Self::Find(error) => error.class(),
             Self::Open(error) => error.class(),
+            Self::Form(error) => error.class(),
             Self::Unknown | Self::UnknownFact(_) => Class::Unknown,
             Self::Settled => Class::Conflict,
             Self::Read(_) | Self::TooLarge | Self::NotThat(_) | Self::NoUnits | Self::Write(_) => Class::Refused,
@@ -93,6 +99,7 @@ impl Explain for PlanError {
             Self::Find(error) => error.explain(language),
             Self::Read(error) => error.explain(language),
             Self::Open(error) => open::explain(error, language),
+            Self::Form(error) => error.explain(language),
             Self::TooLarge => text!(language, "plan-too-large", limit = MOST_BYTES >> 20),
             Self::Unknown => say("plan-unknown"),
             Self::UnknownFact(path) => text!(language, "plan-unknown-fact", path = path),

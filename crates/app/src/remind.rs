@@ -1,10 +1,14 @@
 //! Reminding units of what waits for them.
 
 pub mod daily;
+mod task;
+
+pub use task::remind_task;
 
 use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
+use crate::campaign_desk::DeskError;
 use crate::explain::{Class, Explain};
 use crate::jobs::in_daytime;
 use crate::status::Standing;
@@ -14,9 +18,9 @@ use domain::access::{Action, Role};
 use domain::job::{Job, Notice};
 use domain::time::Slashed;
 use domain::unit::UnitVersion;
-use domain::{JobId, NoticeId};
+use domain::{JobId, NoticeId, PersonId};
 use locale::{Language, text};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{Session, StoreError};
 
 /// Longest note of a reminder, in characters.
@@ -53,6 +57,9 @@ pub enum RemindError {
     /// The note is longer than [`LONGEST_NOTE`].
     #[error("the note is too long")]
     LongNote,
+    /// There is no such task, or it cannot be done any more.
+    #[error(transparent)]
+    Task(#[from] DeskError),
 }
 
 impl From<StoreError> for RemindError {
@@ -65,13 +72,15 @@ impl Explain for RemindError {
     fn class(&self) -> Class {
         match self {
             Self::Find(error) => error.class(),
-            _ => Class::Refused,
+            Self::Task(error) => error.class(),
+            Self::NoUnits | Self::LongNote => Class::Refused,
         }
     }
 
     fn explain(&self, language: Language) -> String {
         match self {
             Self::Find(error) => error.explain(language),
+            Self::Task(error) => error.explain(language),
             Self::NoUnits => text!(language, "web-board-none-chosen"),
             Self::LongNote => text!(language, "web-board-note-long", limit = LONGEST_NOTE),
         }
@@ -90,10 +99,7 @@ pub fn remind(
     unit_codes: Option<&[String]>,
     words: Option<&str>,
 ) -> Result<Reminded, RemindError> {
-    let words = words.map(str::trim).filter(|words| !words.is_empty());
-    if words.is_some_and(|words| words.chars().count() > LONGEST_NOTE) {
-        return Err(RemindError::LongNote);
-    }
+    let words = note_of(words)?;
     if unit_codes.is_some_and(<[String]>::is_empty) {
         return Err(RemindError::NoUnits);
     }
@@ -133,6 +139,15 @@ pub fn remind(
     })
 }
 
+/// What was written beside a reminder: none when it is blank, refused when it is too long.
+fn note_of(typed: Option<&str>) -> Result<Option<&str>, RemindError> {
+    let words = typed.map(str::trim).filter(|words| !words.is_empty());
+    match words {
+        Some(words) if words.chars().count() > LONGEST_NOTE => Err(RemindError::LongNote),
+        words => Ok(words),
+    }
+}
+
 fn remind_unit(
     context: Context<'_>,
     session: &Session<'_>,
@@ -146,18 +161,46 @@ fn remind_unit(
         reminded.nobody += 1;
         return Ok(());
     }
-    let (campaign, now) = (&loaded.campaign, context.now());
+    let campaign = &loaded.campaign;
     let params = json!({
         "unit": version.name,
         "campaign": campaign.name,
         "due_on": Slashed(campaign.due_on).to_string(),
         "note": words,
     });
+    let name = format!("{REMINDER}/{}/{}", campaign.id, version.unit);
+    let told = remind_people(context, session, loaded, version, &people, (&name, REMINDER, &params))?;
+    reminded.told(told);
+    Ok(())
+}
+
+impl Reminded {
+    /// Counts a unit that has people, of whom so many were told.
+    fn told(&mut self, people: usize) {
+        self.people += people;
+        if people > 0 {
+            self.units += 1;
+        } else {
+            self.again += 1;
+        }
+    }
+}
+
+/// A message in the app and a job for the mail, once a day for each person and `name`; returns how many were told.
+fn remind_people(
+    context: Context<'_>,
+    session: &Session<'_>,
+    loaded: &Loaded,
+    version: &UnitVersion,
+    people: &[PersonId],
+    (name, kind, params): (&str, &str, &Value),
+) -> Result<usize, StoreError> {
+    let (campaign, now) = (&loaded.campaign, context.now());
     let mut told = 0;
     for person in people {
         let job = Job {
             id: JobId::new(now, context.world.random()),
-            name: format!("{REMINDER}/{}/{}/{person}/{}", campaign.id, version.unit, context.today()),
+            name: format!("{name}/{person}/{}", context.today()),
             kind: REMINDER.to_owned(),
             payload: json!({ "person": person, "campaign": campaign.id, "unit": version.unit, "params": params }),
             // In the app at once; by mail not at night.
@@ -168,8 +211,8 @@ fn remind_unit(
         }
         session.add_notice(&Notice {
             id: NoticeId::new(now, context.world.random()),
-            person,
-            kind: REMINDER.to_owned(),
+            person: *person,
+            kind: kind.to_owned(),
             params: params.clone(),
             campaign: Some(campaign.id),
             unit: Some(version.unit),
@@ -178,11 +221,5 @@ fn remind_unit(
         })?;
         told += 1;
     }
-    reminded.people += told;
-    if told > 0 {
-        reminded.units += 1
-    } else {
-        reminded.again += 1
-    }
-    Ok(())
+    Ok(told)
 }

@@ -1,12 +1,11 @@
 //! Who is done, late, missing; which tasks are due.
 
 mod live;
+mod task_board;
 
 pub(crate) use live::board_lines;
-pub use live::{
-    BoardFilter, BoardLine, BoardOrder, LiveBoard, Standing, StandingGroup, TaskLine, change_counter, live_board,
-    task_board,
-};
+pub use live::{BoardFilter, BoardLine, BoardOrder, LiveBoard, Standing, StandingGroup, change_counter, live_board};
+pub use task_board::{TaskBoard, TaskGroup, TaskLine, task_board};
 
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
@@ -67,6 +66,8 @@ pub struct TaskStatus {
     pub leads: Vec<UnitCode>,
     /// Days until it is due; negative when past. None without a due day.
     pub days_left: Option<i32>,
+    /// The day this is told of.
+    pub on: CivilDate,
 }
 
 impl Board {
@@ -85,7 +86,8 @@ pub fn board(context: Context<'_>, campaign_name: Option<&str>, on: Option<Civil
     let on = on.unwrap_or_else(|| context.today());
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
-        let tasks = session.tasks(loaded.campaign.id)?;
+        let mut tasks = session.tasks(loaded.campaign.id)?;
+        tasks.retain(|task| !task.is_withdrawn());
         let mut units = unit_statuses(session, &loaded, &tasks, on)?;
         units.retain(|status| loaded.permits(context, Action::ViewProgress, status.unit));
         let tasks = tasks.into_iter().map(|task| task_status(&loaded, task, on)).collect();
@@ -143,5 +145,5 @@ fn task_status(loaded: &Loaded, task: Task, on: CivilDate) -> TaskStatus {
         .map(|version| version.code.clone())
         .collect();
     let days_left = task.due_on.map(|due| due.since(on).map_or(0, |span| span.get_days()));
-    TaskStatus { task, leads, days_left }
+    TaskStatus { task, leads, days_left, on }
 }

@@ -94,7 +94,7 @@ pub fn totals(
     as_of: Option<CivilDate>,
 ) -> Result<TotalsView, FindError> {
     context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.as_of(as_of)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.on(as_of)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
         let look = |live: &LiveTotals| (SubtreeTotals::of(live, top.unit), moved(&loaded, live, top.unit));
         let (totals, moved) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
@@ -256,7 +256,7 @@ pub fn opened(
     as_of: Option<CivilDate>,
 ) -> Result<OpenedTotal, trace::TraceError> {
     let mut found = context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.as_of(as_of)?;
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.on(as_of)?;
         let unknown = || trace::TraceError::UnknownFigure(figure.to_owned());
         let key: CellKey = loaded.form.find(figure).ok_or_else(unknown)?.key.clone();
         let position = loaded.form.position(&key).ok_or_else(unknown)?;

@@ -106,7 +106,7 @@ pub fn trace(
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
         let cell = loaded.form.find(figure).ok_or_else(|| TraceError::UnknownFigure(figure.to_owned()))?.clone();
         let statuses = unit_statuses(session, &loaded, &[], context.today())?;
-        let loaded = loaded.as_of(as_of)?;
+        let loaded = loaded.on(as_of)?;
         let top = loaded.unit_for(context, unit_code, Action::ViewProgress)?.clone();
         let look = |live: &LiveTotals| opened(&loaded, live, top.unit, &cell);
         let (total, computed_from, counted) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;

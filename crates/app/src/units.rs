@@ -4,9 +4,11 @@
 
 mod import;
 mod reform;
+mod vietnam;
 
 pub use import::{Import, Imported, OtherName, import, preview_import, read_list};
 pub use reform::{CampaignEffect, Effects, Keeps, Part, Reform, RoleMove, preview, reform};
+pub use vietnam::{Loaded, load_vietnam, unit_of};
 
 use crate::Context;
 use crate::audit::{Note, note};
@@ -141,6 +143,17 @@ pub struct Tree {
     pub rows: Vec<TreeRow>,
     /// Days on which something changed, the newest first.
     pub days: Vec<CivilDate>,
+}
+
+impl Tree {
+    /// The rows with these letters in name or code, whatever their case and marks; all of them for none.
+    #[must_use]
+    pub fn with_words(&self, words: &str) -> Vec<&TreeRow> {
+        let words = vanban::text::fold_plain(words.trim());
+        let has = |text: &str| vanban::text::fold_plain(text).contains(&words);
+        let fits = |row: &&TreeRow| words.is_empty() || has(&row.version.name) || has(row.version.code.as_str());
+        self.rows.iter().filter(fits).collect()
+    }
 }
 
 /// A unit in a tree.

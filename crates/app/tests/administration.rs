@@ -428,6 +428,30 @@ fn an_administrator_of_a_commune_keeps_to_it() {
     let trail = people::audit(context, &TrailFilter::default(), None, 50).unwrap();
     assert!(trail.events.iter().all(|(_, unit)| unit.as_ref().is_some_and(|unit| unit.code.as_str().starts_with('X'))));
     assert!(!trail.events.is_empty());
+    for unit in ["X2", "no-such"] {
+        let filter = TrailFilter { unit: Some(unit.to_owned()), ..TrailFilter::default() };
+        assert!(people::audit(context, &filter, None, 50).is_err(), "{unit}: as if it were not there");
+    }
+}
+
+#[test]
+fn the_last_administrator_stays_and_where_there_is_none_others_may_go() {
+    let store = Kept::from(Store::open_in_memory().unwrap());
+    opened(&store);
+    let world = at("2026-12-01T03:00:00Z");
+    let context = Context::of_operator(&store, &world, "thử");
+    let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
+    people::grant(context, officer, "X2", Role::Leader).unwrap();
+    people::end_grant(context, officer, "X2", Role::Leader).unwrap();
+    people::disable(context, officer, true).unwrap();
+    people::disable(context, officer, false).unwrap();
+    let administrator = person(&store, "quan.tri", "AG", Role::Administrator, "vi");
+    people::end_grant(context, administrator, "AG", Role::Administrator).unwrap_err();
+    people::disable(context, administrator, true).unwrap_err();
+    let other = person(&store, "quan.tri.2", "AG", Role::Administrator, "vi");
+    people::disable(context, administrator, true).unwrap();
+    people::disable(context, other, true).unwrap_err();
+    people::disable(context, officer, true).unwrap();
 }
 
 #[test]

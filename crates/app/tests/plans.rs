@@ -8,7 +8,7 @@ use app::file::SourceFile;
 use app::form::desk::{self as form_desk, Origin, SetError};
 use app::people::invite_new;
 use app::plan::own;
-use app::plan::{self, Confirm, PlanError, Standing};
+use app::plan::{self, Confirm, FormChoice, PlanError, Standing};
 use app::sign_in::NewPerson;
 use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
@@ -139,7 +139,7 @@ fn corrected_facts_are_what_the_campaign_is_opened_from() {
         plan::correct(context, &digest, path, &said).unwrap();
     }
     plan::correct(context, &digest, "tasks[0].coordinating[0]", &Correction::Struck).unwrap();
-    let confirm = Confirm { units: None, due_on: Some(day("2026-12-22")) };
+    let confirm = Confirm { units: None, due_on: Some(day("2026-12-22")), ..Confirm::default() };
     let opened = plan::open(context, &digest, &confirm).unwrap();
     let campaign = &opened.campaign;
     assert_eq!(campaign.theme.as_deref(), Some("Mái nhà không bạo lực"));
@@ -203,7 +203,7 @@ fn a_new_installation_takes_its_units_from_a_list_and_keeps_its_top() {
     let context = province.as_(&agency);
     let digest = plan::bring(context, None, &file(PLAN)).unwrap().digest;
     assert!(matches!(plan::open(context, &digest, &Confirm::default()), Err(PlanError::NoUnits)));
-    let confirm = Confirm { units: Some(file(UNITS)), due_on: None };
+    let confirm = Confirm { units: Some(file(UNITS)), ..Confirm::default() };
     let opened = plan::open(context, &digest, &confirm).unwrap();
     assert_eq!(opened.campaign.root, province.unit("01"), "the province of the list is the one that is there");
     assert_eq!(opened.reporters, 4);
@@ -217,7 +217,7 @@ fn a_list_changes_no_unit_of_somebody_else() {
     let context = province.as_(&agency);
     let digest = plan::bring(context, None, &file(&PLAN.replace("AN GIAO", "BÌNH MẪU"))).unwrap().digest;
     let list = "code,name,kind,parent\nX1,Xã Của Tôi,commune,\n";
-    let refused = plan::open(context, &digest, &Confirm { units: Some(file(list)), due_on: None });
+    let refused = plan::open(context, &digest, &Confirm { units: Some(file(list)), ..Confirm::default() });
     assert!(matches!(refused, Err(PlanError::Open(OpenError::CodeTaken(_)))), "{refused:?}");
     let versions = province.store.read(|session| session.unit_versions()).unwrap();
     let name = versions.iter().find(|version| version.code.as_str() == "X1").map(|version| version.name.as_str());
@@ -250,6 +250,31 @@ fn ones_own_plan_cites_the_superiors_and_is_read_again() {
         read.legal_bases.iter().filter_map(|basis| Some(basis.number.as_ref()?.value.clone())).collect();
     assert!(cited.contains(&"7/KH-UBND".to_owned()), "{cited:?}");
     assert_eq!(province.events("plan.write-own"), 1);
+}
+
+#[test]
+fn the_form_is_chosen_while_the_plan_is_confirmed() {
+    let province = Province::new();
+    let agency = province.somebody(Role::Agency, "AG");
+    let context = province.as_(&agency);
+    let digest = plan::bring(context, None, &file(PLAN)).unwrap().digest;
+    let view = plan::view(context, &digest).unwrap();
+    assert_eq!(view.last_year.as_ref().map(|last| last.year), Some(2025));
+    let before = plan::chosen_form(context, &digest, &FormChoice::LastYear).unwrap();
+    assert_eq!(before.form.version(), &view.last_year.unwrap().form);
+    let none = plan::chosen_form(context, &digest, &FormChoice::Table(0));
+    assert!(matches!(none, Err(PlanError::Form(SetError::NoSource))), "the plan has no table");
+    let odd = plan::chosen_form(context, &digest, &FormChoice::Own(file("id = 1")));
+    assert!(matches!(odd, Err(PlanError::Form(SetError::Form(_)))));
+
+    let edited = app::campaign::DEFAULT_FORM.replacen("vi = \"Biểu số liệu", "vi = \"Biểu thử", 1);
+    let form = FormChoice::Own(file(&edited));
+    let chosen = plan::chosen_form(context, &digest, &form).unwrap();
+    assert_eq!(chosen.form.version().version, 2, "a form that was sent out is never changed");
+    let confirm = Confirm { form, ..Confirm::default() };
+    let opened = plan::open(context, &digest, &confirm).unwrap();
+    assert_eq!(&opened.campaign.form, chosen.form.version());
+    assert!(form_desk::source(context, None, Origin::Current).unwrap().contains("Biểu thử"));
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! The words of the command line. Help texts are in `locales/*/command.ftl`, by the names used here.
 
+use crate::command::audit::AuditArguments;
+use crate::command::people::PeopleCommand;
+use crate::command::remind::RemindArguments;
+use crate::command::task::TaskCommand;
+use crate::command::units::UnitsCommand;
 use clap::{Args, Parser, Subcommand};
 use domain::CivilDate;
 use std::net::SocketAddr;
@@ -10,7 +15,7 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     #[arg(long, global = true, env = "CHUNGTAY_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    #[arg(long, global = true, env = "CHUNGTAY_DATABASE", hide_env_values = true, value_name = "postgres://…")]
+    #[arg(long, global = true, env = "CHUNGTAY_DATABASE", hide_env_values = true, value_name = "URL")]
     pub(crate) database: Option<String>,
     #[arg(long, global = true, env = "CHUNGTAY_LANG", value_name = "vi|en", value_parser = ["vi", "en"])]
     pub(crate) lang: Option<String>,
@@ -30,9 +35,17 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Form(FormCommand),
     #[command(subcommand)]
+    Task(TaskCommand),
+    #[command(subcommand)]
     Report(ReportCommand),
     Status(StatusArguments),
+    Remind(RemindArguments),
     Trace(TraceArguments),
+    #[command(subcommand)]
+    Units(UnitsCommand),
+    #[command(subcommand)]
+    People(PeopleCommand),
+    Audit(AuditArguments),
     Backup(BackupArguments),
     Restore(RestoreArguments),
     Move(MoveArguments),
@@ -233,4 +246,25 @@ pub(crate) struct TraceArguments {
     pub(crate) campaign: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) as_of: Option<CivilDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LoadUnitsCommand {
+    Vietnam,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FindUnitArguments {
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<CivilDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UnitHistoryArguments {
+    #[arg(required = true, value_name = "CODE|NAME")]
+    pub(crate) unit: Vec<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<CivilDate>,
 }

@@ -19,28 +19,34 @@ pub enum Language {
     En,
 }
 
+/// The texts of one file name in each language, with the name.
+macro_rules! source {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../locales/vi/", $name, ".ftl")),
+            include_str!(concat!("../../../locales/en/", $name, ".ftl")),
+        )
+    };
+}
+
 /// Text files of each language; the same names in both.
-const SOURCES: [(&str, &str, &str); 12] = [
-    ("common", include_str!("../../../locales/vi/common.ftl"), include_str!("../../../locales/en/common.ftl")),
-    ("command", include_str!("../../../locales/vi/command.ftl"), include_str!("../../../locales/en/command.ftl")),
-    ("database", include_str!("../../../locales/vi/database.ftl"), include_str!("../../../locales/en/database.ftl")),
-    ("refusals", include_str!("../../../locales/vi/refusals.ftl"), include_str!("../../../locales/en/refusals.ftl")),
-    ("workbook", include_str!("../../../locales/vi/workbook.ftl"), include_str!("../../../locales/en/workbook.ftl")),
-    ("report", include_str!("../../../locales/vi/report.ftl"), include_str!("../../../locales/en/report.ftl")),
-    ("web", include_str!("../../../locales/vi/web.ftl"), include_str!("../../../locales/en/web.ftl")),
-    (
-        "web-agency",
-        include_str!("../../../locales/vi/web-agency.ftl"),
-        include_str!("../../../locales/en/web-agency.ftl"),
-    ),
-    ("web-board", include_str!("../../../locales/vi/web-board.ftl"), include_str!("../../../locales/en/web-board.ftl")),
-    ("web-entry", include_str!("../../../locales/vi/web-entry.ftl"), include_str!("../../../locales/en/web-entry.ftl")),
-    ("web-admin", include_str!("../../../locales/vi/web-admin.ftl"), include_str!("../../../locales/en/web-admin.ftl")),
-    (
-        "web-components",
-        include_str!("../../../locales/vi/web-components.ftl"),
-        include_str!("../../../locales/en/web-components.ftl"),
-    ),
+const SOURCES: &[(&str, &str, &str)] = &[
+    source!("common"),
+    source!("command"),
+    source!("command-more"),
+    source!("database"),
+    source!("refusals"),
+    source!("places"),
+    source!("workbook"),
+    source!("report"),
+    source!("web"),
+    source!("web-agency"),
+    source!("web-board"),
+    source!("web-entry"),
+    source!("web-tasks"),
+    source!("web-admin"),
+    source!("web-components"),
 ];
 
 impl Language {
@@ -143,7 +149,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         Language::Vi => |value, _| grouped(value, Language::Vi),
         Language::En => |value, _| grouped(value, Language::En),
     }));
-    for (_, vi, en) in SOURCES {
+    for &(_, vi, en) in SOURCES {
         let source = if language == Language::Vi { vi } else { en };
         // A file that does not parse keeps what does; the tests of this crate refuse it.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
@@ -217,7 +223,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_texts_with_the_same_values() {
-        for (file, vi, en) in SOURCES {
+        for &(file, vi, en) in SOURCES {
             for source in [vi, en] {
                 assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{file}.ftl does not parse");
             }
@@ -228,7 +234,7 @@ mod tests {
     #[test]
     fn no_text_stands_twice() {
         let mut seen = std::collections::HashMap::new();
-        for (file, vi, _) in SOURCES {
+        for &(file, vi, _) in SOURCES {
             for line in vi.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
                 let key = line.split(' ').next().unwrap_or_default();
                 assert_eq!(seen.insert(key, file), None, "{key} stands in {file}.ftl and elsewhere");

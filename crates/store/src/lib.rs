@@ -42,6 +42,7 @@ mod sheets;
 mod sign_ins;
 mod sql;
 mod tables;
+mod task_changes;
 mod tasks;
 mod tokens;
 mod units;

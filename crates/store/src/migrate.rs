@@ -22,6 +22,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "spine", ddl: include_str!("../migrations/0001_spine.sql") },
     Migration { version: 2, name: "people", ddl: include_str!("../migrations/0002_people.sql") },
     Migration { version: 3, name: "country", ddl: include_str!("../migrations/0003_country.sql") },
+    Migration { version: 4, name: "tasks", ddl: include_str!("../migrations/0004_tasks.sql") },
 ];
 
 const HISTORY: &str = "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables distributed by the unit that reports.
-const DISTRIBUTED: [&str; 10] = [
+const DISTRIBUTED: [&str; 11] = [
     "attachment",
     "document",
     "fact_correction",
@@ -17,10 +17,11 @@ const DISTRIBUTED: [&str; 10] = [
     "report_event",
     "report_revision",
     "report_sheet",
+    "task_progress",
 ];
 
 /// Tables that are only inserted into.
-const INSERT_ONLY: [&str; 9] = [
+const INSERT_ONLY: [&str; 11] = [
     "audit_event",
     "document",
     "fact_correction",
@@ -30,6 +31,8 @@ const INSERT_ONLY: [&str; 9] = [
     "report_revision",
     "report_sheet",
     "sign_off",
+    "task_progress",
+    "task_wording",
 ];
 
 /// Tables of which something may be noted beside what was handed in, in these columns only.

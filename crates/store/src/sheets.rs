@@ -1,10 +1,10 @@
 //! The numbers of revisions, packed beside them: what totals and boards are made of without reading a report. Only ever
 //! added to. Revisions of before there were sheets have none; whoever needs one reads the revision.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
-use crate::engine::Row;
 use domain::packed::PackedNumbers;
 use domain::{CampaignId, CivilDate, UnitId};
 

@@ -87,6 +87,7 @@ pub(crate) fn registered() -> Vec<&'static Statement> {
         crate::settings::REGISTERED,
         crate::sheets::REGISTERED,
         crate::sign_ins::REGISTERED,
+        crate::task_changes::REGISTERED,
         crate::tasks::REGISTERED,
         crate::tokens::REGISTERED,
         crate::units::REGISTERED,

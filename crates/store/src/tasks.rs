@@ -1,22 +1,24 @@
 //! Tasks of a campaign, and the units they reach.
 
+use crate::comments::noted;
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
-use domain::task::{Assignment, Role, Task, TaskKind};
+use domain::task::{Assignment, ByHand, Reworded, Role, Signed, Task, TaskKind, Withdrawn};
 use domain::{CampaignId, CivilDate, Instant, TaskId, UnitId};
 use std::collections::HashMap;
 
 statements! {
     /// A task.
     ADD = "INSERT INTO task (task_id, campaign_id, ordinal, kind, words, span_from, span_to, lead_as_written, due_on,
-            unresolved)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            unresolved, added_at, added_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     /// A unit's part in a task.
     ASSIGN = "INSERT INTO task_assignment (task_id, unit_id, role, ordinal) VALUES ($1, $2, $3, $4)";
     /// The tasks of a campaign.
-    OF_CAMPAIGN = "SELECT task_id, ordinal, kind, words, span_from, span_to, lead_as_written, due_on, unresolved
+    OF_CAMPAIGN = "SELECT task_id, ordinal, kind, words, span_from, span_to, lead_as_written, due_on, unresolved,
+            added_at, added_by, withdrawn_at, withdrawn_by, withdrawn_because
         FROM task WHERE campaign_id = $1 ORDER BY ordinal";
     /// Who has a part in the tasks of a campaign.
     ASSIGNMENTS = "SELECT a.task_id, a.unit_id, a.role
@@ -86,8 +88,17 @@ fn role(row: &Row<'_>, column: usize) -> Result<Role, StoreError> {
     [Role::Lead, Role::Coordinating].into_iter().find(|r| role_name(*r) == name).ok_or_else(|| row.damaged())
 }
 
+fn signed(row: &Row<'_>, at: usize, by: usize) -> Result<Option<Signed>, StoreError> {
+    Ok(noted(row, at, by)?.map(|(at, by)| Signed { by, at }))
+}
+
+fn withdrawn(row: &Row<'_>) -> Result<Option<Withdrawn>, StoreError> {
+    let reason: Option<String> = row.get(13)?;
+    Ok(signed(row, 11, 12)?.map(|signed| Withdrawn { signed, reason: reason.unwrap_or_default() }))
+}
+
 impl Session<'_> {
-    /// Stores a task with its assignments. Its campaign and the units are stored before.
+    /// Stores a task with its assignments, and who added it by hand. Its campaign and the units are stored before.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it, or another one at its place in the campaign, is stored already, when a unit has
@@ -109,6 +120,8 @@ impl Session<'_> {
             task.lead_as_written.as_ref().into(),
             task.due_on.into(),
             Param::Json(&unresolved),
+            task.by_hand.added.as_ref().map(|added| added.at).into(),
+            task.by_hand.added.as_ref().map(|added| &added.by).into(),
         ];
         self.link.change(&ADD, values)?;
         for (ordinal, Assignment { unit, role }) in (1_u32..).zip(&task.assignments) {
@@ -117,7 +130,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The tasks of a campaign, in the order of the plan.
+    /// The tasks of a campaign, in the order of the plan, then those added by hand; withdrawn ones among them.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be read.
@@ -129,19 +142,26 @@ impl Session<'_> {
         for (task, assignment) in rows {
             assignments.entry(task).or_default().push(assignment);
         }
+        let mut wordings = self.task_wordings(campaign)?;
         self.link.rows(&OF_CAMPAIGN, params![campaign], |row| {
             let id = row.get(0)?;
+            let first: String = row.get(3)?;
+            let (text, reworded) = match wordings.remove(&id) {
+                Some((words, last)) => (words, Some(Reworded { last, first })),
+                None => (first, None),
+            };
             Ok(Task {
                 id,
                 campaign,
                 ordinal: row.get(1)?,
                 kind: kind(row, 2)?,
-                text: row.get(3)?,
+                text,
                 span: row.get(4)?..row.get(5)?,
                 lead_as_written: row.get(6)?,
                 due_on: row.get(7)?,
                 assignments: assignments.remove(&id).unwrap_or_default(),
                 unresolved: serde_json::from_str(&row.get::<String>(8)?).map_err(|_| row.damaged())?,
+                by_hand: ByHand { added: signed(row, 9, 10)?, reworded, withdrawn: withdrawn(row)? },
             })
         })
     }

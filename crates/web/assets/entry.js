@@ -62,8 +62,10 @@ const numberOf = (typed, percent) => {
   if (last >= 0) {
     const [before, after] = [text.slice(0, last), text.slice(last + 1)];
     const repeated = before.includes(text[last]);
-    const isGroup = !/[.,]/.test(before) && after.length === 3 && /^[1-9]\d{0,2}$/.test(before) && !percent;
-    if (!(repeated || isGroup || after === "")) [whole, decimals] = [before, after];
+    // A lone sign before three digits is grouping in one language and the decimal sign in the other.
+    const lone = !/[.,]/.test(before) && /^\d{3}$/.test(after) && /^[1-9]\d{0,2}$/.test(before);
+    if (lone && (text[last] === (vi ? "." : ",")) === percent) return "ambiguous";
+    if (!(repeated || (lone && !percent) || after === "")) [whole, decimals] = [before, after];
   }
   if (!/^(\d+|\d{1,3}([., '])\d{3}(\2\d{3})*)$/.test(whole) || !/^\d*$/.test(decimals)) return "not-a-number";
   const digits = whole.replace(/\D/g, "");

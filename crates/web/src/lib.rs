@@ -9,6 +9,8 @@
 mod address;
 mod api;
 mod components;
+#[cfg(test)]
+mod country_tests;
 mod download;
 mod failure;
 mod guard;

@@ -28,6 +28,7 @@ pub fn router(site: Site) -> Router {
         .merge(pages::board::routes())
         .merge(pages::entry::routes())
         .merge(pages::report::routes())
+        .merge(pages::places::routes())
         .merge(pages::totals::routes())
         .merge(pages::consolidated::routes())
         .merge(pages::leader::routes())

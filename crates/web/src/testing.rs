@@ -69,11 +69,28 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new() -> Self {
+        Self::with_units(&units())
+    }
+
+    /// The same with so many more communes, in districts of a hundred.
+    pub(crate) fn of_country(communes: usize) -> Self {
+        let mut list = units();
+        for number in 0..communes {
+            if number % 100 == 0 {
+                list.push_str(&format!("H{0},Huyện Mẫu {0},district,AG\n", number / 100));
+            }
+            list.push_str(&format!("C{number},Xã Thử Nghiệm {number},commune,H{}\n", number / 100));
+        }
+        Self::with_units(&list)
+    }
+
+    fn with_units(units: &str) -> Self {
         let store = Arc::new(Kept::from(Store::open_in_memory().unwrap()));
         let campaigns = [2025, 2026].map(|year| {
             let world = FixedWorld(noon(&format!("{year}-10-21")));
             let file = |text: String| SourceFile { name: "file".into(), bytes: text.into_bytes() };
-            let request = OpenCampaign { plan: file(plan(year)), units: file(units()), form: None, due_on: None };
+            let request =
+                OpenCampaign { plan: file(plan(year)), units: file(units.to_owned()), form: None, due_on: None };
             open(Context::of_operator(&store, &world, "thử"), &request).unwrap().campaign.id
         });
         let world = FixedWorld(noon("2026-12-19"));

@@ -2,7 +2,7 @@
 
 use crate::Context;
 use domain::campaign::Campaign;
-use domain::task::{Assignment, Resolver, Role, Task, TaskKind};
+use domain::task::{Assignment, ByHand, Resolver, Role, Task, TaskKind};
 use domain::unit::Hierarchy;
 use domain::{CivilDate, TaskId, UnitId};
 use vanban::date::PartialDate;
@@ -43,6 +43,7 @@ pub(super) fn tasks(
                 due_on: due_on(campaign.year, &reading.facts, task),
                 assignments,
                 unresolved,
+                by_hand: ByHand::default(),
             }
         })
         .collect();
@@ -57,6 +58,7 @@ pub(super) fn tasks(
         due_on: Some(campaign.due_on),
         assignments: reporters.iter().map(|unit| Assignment { unit: *unit, role: Role::Lead }).collect(),
         unresolved: Vec::new(),
+        by_hand: ByHand::default(),
     });
     for (task, ordinal) in tasks.iter_mut().zip(1..) {
         task.ordinal = ordinal;

@@ -24,7 +24,7 @@ pub struct Sent {
 }
 
 /// Enters a campaign that the actor runs; a closed one is refused.
-fn enter(context: Context<'_>, session: &Session<'_>, name: Option<&str>) -> Result<Loaded, DeskError> {
+pub(super) fn enter(context: Context<'_>, session: &Session<'_>, name: Option<&str>) -> Result<Loaded, DeskError> {
     let loaded = campaign::enter(context, session, name, Action::RunCampaign)?;
     match session.campaign_closed_at(loaded.campaign.id)? {
         Some(_) => Err(DeskError::Closed),
@@ -32,13 +32,20 @@ fn enter(context: Context<'_>, session: &Session<'_>, name: Option<&str>) -> Res
     }
 }
 
-fn find(session: &Session<'_>, loaded: &Loaded, ordinal: u32) -> Result<Task, DeskError> {
+/// A task of a campaign that units have to do.
+pub(super) fn find(session: &Session<'_>, loaded: &Loaded, ordinal: u32) -> Result<Task, DeskError> {
+    let task = find_any(session, loaded, ordinal)?;
+    if task.is_withdrawn() { Err(DeskError::Withdrawn(ordinal)) } else { Ok(task) }
+}
+
+/// A task of a campaign, also one that was withdrawn.
+pub(super) fn find_any(session: &Session<'_>, loaded: &Loaded, ordinal: u32) -> Result<Task, DeskError> {
     let tasks = session.tasks(loaded.campaign.id)?;
     tasks.into_iter().find(|task| task.ordinal == ordinal).ok_or(DeskError::UnknownTask(ordinal))
 }
 
 /// Notes a change of the campaign and tells open boards.
-fn noted(
+pub(super) fn noted(
     context: Context<'_>,
     session: &Session<'_>,
     loaded: &Loaded,
@@ -66,7 +73,8 @@ pub fn send(context: Context<'_>, campaign_name: Option<&str>, which: Option<&[u
         }
         let mut sent: BTreeMap<UnitId, usize> = BTreeMap::new();
         let mut numbers: BTreeSet<u32> = BTreeSet::new();
-        for task in tasks.iter().filter(|task| which.is_none_or(|which| which.contains(&task.ordinal))) {
+        let asked = tasks.iter().filter(|task| !task.is_withdrawn());
+        for task in asked.filter(|task| which.is_none_or(|which| which.contains(&task.ordinal))) {
             let units: BTreeSet<UnitId> = task.assignments.iter().map(|part| part.unit).collect();
             for unit in units {
                 if session.send_task(loaded.campaign.id, task.id, unit, context.now())? {
@@ -110,7 +118,7 @@ pub fn assign(
 ) -> Result<(), DeskError> {
     context.store.write(|session| {
         let loaded = enter(context, session, campaign_name)?;
-        let unit = loaded.unit_for(context, Some(unit_code), Action::RunCampaign)?.unit;
+        let unit = loaded.unit_meant(context, unit_code, Action::RunCampaign)?.unit;
         let task = find(session, &loaded, ordinal)?;
         give(context, session, &loaded, &task, Assignment { unit, role })
     })
@@ -188,7 +196,7 @@ pub fn settle(
         let task = find(session, &loaded, ordinal)?;
         let unit = match meant {
             Some((code, role)) => {
-                Some(Assignment { unit: loaded.unit_for(context, Some(code), Action::RunCampaign)?.unit, role })
+                Some(Assignment { unit: loaded.unit_meant(context, code, Action::RunCampaign)?.unit, role })
             }
             None => None,
         };
@@ -205,7 +213,7 @@ pub fn settle(
 }
 
 /// Days that can be meant: from the start of the campaign's year to the end of the next.
-fn believed(loaded: &Loaded, day: CivilDate) -> Result<CivilDate, DeskError> {
+pub(super) fn believed(loaded: &Loaded, day: CivilDate) -> Result<CivilDate, DeskError> {
     let (earliest, latest) = crate::form::believed_days(loaded.campaign.year, loaded.campaign.due_on);
     if (earliest..=latest).contains(&day) { Ok(day) } else { Err(DeskError::OddDay(day)) }
 }
@@ -236,7 +244,7 @@ pub fn set_task_due(
     })
 }
 
-fn reason(typed: &str) -> Result<String, DeskError> {
+pub(super) fn reason(typed: &str) -> Result<String, DeskError> {
     let reason = vanban::text::normalise(typed.trim());
     if reason.is_empty() { Err(DeskError::ReasonMissing) } else { Ok(reason.chars().take(1_000).collect()) }
 }

@@ -10,7 +10,7 @@ use domain::campaign::Campaign;
 use domain::draft::Comment;
 use domain::form::Form;
 use domain::report::{Punctuality, State};
-use domain::task::{Role, Task, TaskKind};
+use domain::task::{PartStanding, Role, Said, Task, TaskKind};
 use domain::unit::UnitVersion;
 use domain::{CivilDate, Instant, PersonId, UnitId};
 use std::collections::BTreeMap;
@@ -48,7 +48,8 @@ pub struct Work {
     pub draft: Option<(Instant, String)>,
     /// Questions about it that wait for an answer.
     pub questions: Vec<Question>,
-    /// Its tasks: those due first come first, those without a day last; those it leads before those it joins.
+    /// Its tasks: what is done comes last; else those due first come first, those without a day last, those it leads before
+    /// those it joins.
     pub tasks: Vec<DueTask>,
 }
 
@@ -74,6 +75,10 @@ pub struct DueTask {
     pub days_left: Option<i32>,
     /// It was sent and nobody of the unit has looked at it yet.
     pub new: bool,
+    /// Where the unit's part stands.
+    pub standing: PartStanding,
+    /// Why the agency gave it back, while it waits for the unit.
+    pub returned_because: Option<String>,
 }
 
 /// What waits for those who decide or lead.
@@ -137,17 +142,25 @@ fn work_of(
     let officers = holders(session, unit.unit, &[Office::Officer])?;
     let today = context.today();
     let part = |task: &Task| task.assignments.iter().find(|part| part.unit == unit.unit).map(|part| part.role);
+    let said = session.task_progress_of(id, unit.unit)?;
     let due_task = |task: &Task| {
+        let last: Option<&Said> = said.iter().rfind(|said| said.task == task.id);
+        let standing = PartStanding::of(last.map(|said| said.word), task.due_on, today);
         Some(DueTask {
             role: part(task)?,
+            returned_because: last.filter(|_| standing == PartStanding::Returned).map(|said| said.note.clone()),
+            standing,
             days_left: task.due_on.map(|day| days_until(day, today)),
             new: seen.iter().any(|sent| sent.task == task.id && sent.seen_at.is_none()),
             task: task.clone(),
         })
     };
     // The duty to report stands by itself.
-    let mut mine: Vec<DueTask> = tasks.iter().filter(|task| task.kind == TaskKind::Work).filter_map(due_task).collect();
-    mine.sort_by_key(|task| (task.task.due_on.is_none(), task.task.due_on, task.role, task.task.ordinal));
+    let to_do = tasks.iter().filter(|task| task.kind == TaskKind::Work && !task.is_withdrawn());
+    let mut mine: Vec<DueTask> = to_do.filter_map(due_task).collect();
+    mine.sort_by_key(|task| {
+        (!task.standing.waits_for_unit(), task.task.due_on.is_none(), task.task.due_on, task.role, task.task.ordinal)
+    });
     Ok(Work {
         unit: unit.clone(),
         state: head.map(|head| head.state),

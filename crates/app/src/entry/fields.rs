@@ -74,8 +74,8 @@ impl Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UnknownField(pub(super) String);
 
-/// Reads what was typed. Ratios of two items are worked out, whatever was typed there.
-pub(super) fn read(form: &Form, fields: &Fields) -> Result<Content, UnknownField> {
+/// Reads what was typed on a page of a language. Ratios of two items are worked out, whatever was typed there.
+pub(super) fn read(form: &Form, fields: &Fields, language: Language) -> Result<Content, UnknownField> {
     let unknown = |name: &str| UnknownField(name.chars().take(80).collect());
     let cell = |name: &str, key: &str| CellKey::parse(key).and_then(|key| form.cell(&key)).ok_or_else(|| unknown(name));
     let mut content = Content::default();
@@ -83,7 +83,7 @@ pub(super) fn read(form: &Form, fields: &Fields) -> Result<Content, UnknownField
         match name.split_once(':') {
             Some(("f", key)) => {
                 let cell = cell(name, key)?;
-                if let Some(value) = value(form.item_of(cell).kind, typed) {
+                if let Some(value) = value(form.item_of(cell).kind, typed, language) {
                     content.figures.insert(cell.key.clone(), Figure { value, at: None, reason: None });
                 }
             }
@@ -101,7 +101,7 @@ pub(super) fn read(form: &Form, fields: &Fields) -> Result<Content, UnknownField
     work_out_ratios(form, &mut content);
     for (name, typed) in fields.iter().filter(|(name, _)| name.starts_with("r:")) {
         let cell = cell(name, &name[2..])?;
-        if let Some(Value::Text(reason)) = value(Kind::Text, typed) {
+        if let Some(Value::Text(reason)) = value(Kind::Text, typed, language) {
             let blank = || Figure { value: Value::Text(String::new()), at: None, reason: None };
             content.figures.entry(cell.key.clone()).or_insert_with(blank).reason = Some(reason);
         }
@@ -110,8 +110,8 @@ pub(super) fn read(form: &Form, fields: &Fields) -> Result<Content, UnknownField
 }
 
 /// The value typed; as it was typed when it cannot be read; none when it is blank.
-fn value(kind: Kind, typed: &str) -> Option<Value> {
-    typed_value(kind, typed).unwrap_or_else(|_| Some(Value::Text(typed.to_owned())))
+fn value(kind: Kind, typed: &str, language: Language) -> Option<Value> {
+    typed_value(kind, typed, language).unwrap_or_else(|_| Some(Value::Text(typed.to_owned())))
 }
 
 /// Puts shares of one item in another where both are there, by the same rule as in totals.
@@ -174,13 +174,20 @@ pub fn faults(form: &Form, content: &Content) -> Vec<Fault> {
     for cell in form.cells() {
         let Some(figure) = content.figures.get(&cell.key) else { continue };
         if let Value::Text(typed) = &figure.value {
-            match typed_value(form.item_of(cell).kind, typed) {
+            let kind = form.item_of(cell).kind;
+            match typed_value(kind, typed, Language::Vi) {
                 Err(problem) => fault(figure_field(&cell.key), FaultKind::Unreadable(problem)),
                 Ok(None) => fault(reason_field(&cell.key), FaultKind::ReasonAlone),
-                Ok(Some(_)) => {}
+                // Kept as typed on a page where it was no number: it means one in this language only.
+                Ok(Some(Value::Number(_))) => {
+                    let problem = CellProblem::Ambiguous { found: typed.clone() };
+                    fault(figure_field(&cell.key), FaultKind::Unreadable(problem));
+                }
+                Ok(Some(Value::Text(_))) => {}
             }
         }
-        if let Some(Err(problem)) = figure.reason.as_deref().map(|reason| typed_value(Kind::Text, reason)) {
+        if let Some(Err(problem)) = figure.reason.as_deref().map(|reason| typed_value(Kind::Text, reason, Language::Vi))
+        {
             fault(reason_field(&cell.key), FaultKind::Unreadable(problem));
         }
     }

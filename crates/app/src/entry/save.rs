@@ -104,7 +104,8 @@ pub enum Choice {
 pub fn save(context: Context<'_>, origin: &Origin, fields: &Fields) -> Result<Saved, EntryError> {
     let (campaign, code) = (origin.campaign.as_deref(), origin.unit.as_str());
     let (loaded, unit) = context.store.read(|session| enter(context, session, campaign, code, Action::EnterReport))?;
-    let content = read(&loaded.form, fields).map_err(|UnknownField(name)| EntryError::UnknownField(name))?;
+    let content =
+        read(&loaded.form, fields, origin.language).map_err(|UnknownField(name)| EntryError::UnknownField(name))?;
     store(context, loaded, unit.unit, origin, content)
 }
 
@@ -128,7 +129,8 @@ pub fn resolve(context: Context<'_>, origin: &Origin, choices: &[(String, Choice
             Choice::Theirs => {}
         }
     }
-    let content = read(&loaded.form, &fields).map_err(|UnknownField(name)| EntryError::UnknownField(name))?;
+    let content =
+        read(&loaded.form, &fields, origin.language).map_err(|UnknownField(name)| EntryError::UnknownField(name))?;
     store(context, loaded, unit.unit, origin, content)
 }
 
@@ -248,7 +250,7 @@ impl Standing {
             by: self.by,
             at: self.at,
             handed_in: self.handed_in,
-            form: form,
+            form,
         }
     }
 }

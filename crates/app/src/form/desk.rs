@@ -151,15 +151,23 @@ fn before(session: &Session<'_>, campaign: &Campaign) -> Result<Option<Campaign>
     Ok(session.campaigns()?.into_iter().filter(earlier).max_by_key(|other| (other.year, other.opened_at)))
 }
 
-fn items(table: &FormTable) -> usize {
+pub(crate) fn items(table: &FormTable) -> usize {
     table.groups.iter().map(|group| group.items.len()).sum()
 }
 
 /// The tables of a plan that are forms.
 fn tables(context: Context<'_>, digest: &str, plan: &[u8]) -> Vec<FormTable> {
-    let reading = context.memory().reading(digest, plan);
-    let tables = reading.map(|reading| reading.form_tables()).unwrap_or_default();
-    tables.into_iter().filter(|table| items(table) > 0).collect()
+    context.memory().reading(digest, plan).map(|reading| tables_of(&reading)).unwrap_or_default()
+}
+
+/// The tables of a plan that was read that are forms.
+pub(crate) fn tables_of(reading: &vanban::read::Reading) -> Vec<FormTable> {
+    reading.form_tables().into_iter().filter(|table| items(table) > 0).collect()
+}
+
+/// The form that a table of a plan makes, as TOML.
+pub(crate) fn of_table(table: &FormTable, year: i16) -> String {
+    table.to_toml(&format!("bieu-{year}"), 1)
 }
 
 /// Where the TOML of a form comes from.
@@ -193,11 +201,25 @@ pub fn source(context: Context<'_>, campaign_name: Option<&str>, from: Origin) -
                 let file = session.file(loaded.campaign.root, &loaded.campaign.plan_digest)?;
                 let table = file
                     .and_then(|(_, bytes)| tables(context, &loaded.campaign.plan_digest, &bytes).into_iter().nth(at));
-                table.map(|table| table.to_toml(&format!("bieu-{}", loaded.campaign.year), 1))
+                table.map(|table| of_table(&table, loaded.campaign.year))
             }
         };
         found.ok_or(SetError::NoSource)
     })
+}
+
+/// A form that is looked at before it is used, from its TOML; without one the form there is. Nothing is kept.
+///
+/// # Errors
+/// A [`SetError`]: what [`set`] would say to the TOML, and those of [`desk`].
+pub fn look(context: Context<'_>, campaign_name: Option<&str>, source: Option<&str>) -> Result<Arc<Form>, SetError> {
+    let loaded =
+        context.store.read(|session| campaign::enter(context, session, campaign_name, Action::ViewCampaign))?;
+    match source {
+        None => Ok(loaded.form),
+        Some(source) if source.len() > MOST_BYTES => Err(SetError::TooLarge),
+        Some(source) => Ok(Arc::new(Form::parse(&source.replace("\r\n", "\n"))?)),
+    }
 }
 
 /// Uses a form for a campaign, as long as no unit has reported. A form that is stored with other content under its
@@ -236,7 +258,11 @@ pub fn set(context: Context<'_>, campaign_name: Option<&str>, source: &str) -> R
 }
 
 /// The version under which a form can be stored, and its TOML with that version.
-fn unlike_stored(session: &Session<'_>, wanted: &FormVersion, source: &str) -> Result<(FormVersion, String), SetError> {
+pub(crate) fn unlike_stored(
+    session: &Session<'_>,
+    wanted: &FormVersion,
+    source: &str,
+) -> Result<(FormVersion, String), SetError> {
     let mut version = wanted.clone();
     let mut own = source.to_owned();
     loop {
@@ -283,7 +309,7 @@ pub fn try_out(form: &Form, typed: &BTreeMap<String, String>, language: Language
     let mut content = Content::default();
     for (name, text) in typed {
         let Some(cell) = CellKey::parse(name).and_then(|key| form.cell(&key)) else { continue };
-        match workbook::typed_value(form.item_of(cell).kind, text) {
+        match workbook::typed_value(form.item_of(cell).kind, text, language) {
             Ok(Some(value)) => {
                 content.figures.insert(cell.key.clone(), Figure { value, at: None, reason: None });
             }

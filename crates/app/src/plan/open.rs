@@ -1,8 +1,9 @@
 //! Opening a campaign from a plan whose facts a person looked at.
 
+use super::form::FormChoice;
 use super::{PlanError, root_of, stored};
 use crate::Context;
-use crate::campaign::{DEFAULT_FORM, OpenError, OpenedCampaign, Opening, Units, open_from, unit_list};
+use crate::campaign::{OpenError, OpenedCampaign, Opening, Units, open_from, unit_list};
 use crate::explain::Explain;
 use crate::file::SourceFile;
 use domain::CivilDate;
@@ -15,6 +16,8 @@ pub struct Confirm {
     pub units: Option<SourceFile>,
     /// The day by which reports are due; what the plan says when there is none.
     pub due_on: Option<CivilDate>,
+    /// The form units report on.
+    pub form: FormChoice,
 }
 
 /// Opens a campaign from a plan, with its facts as corrected, for the units below the one that issued it. Confirming
@@ -30,11 +33,12 @@ pub fn open(context: Context<'_>, digest: &str, confirm: &Confirm) -> Result<Ope
     if list.is_none() && found.hierarchy.children(root).is_empty() {
         return Err(PlanError::NoUnits);
     }
+    let form = super::form::chosen(context, &reading, root, &confirm.form)?;
     let opening = Opening {
         plan: &found.file,
         reading: &reading,
         units: Units::Below(root, list.as_ref()),
-        form: DEFAULT_FORM,
+        form: &form.source,
         due_on: confirm.due_on,
     };
     Ok(open_from(context, &opening)?)

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::correct::{SINGLE, is_correctable, put_values};
 use super::marked::Marked;
-use super::{PlanError, Stored, root_of, stored};
+use super::{PlanError, Stored, form, root_of, stored};
 use crate::Context;
 use crate::campaign::{OpenError, OpenNote, cascade, outline};
 use domain::campaign::Campaign;
@@ -181,8 +181,10 @@ pub struct PlanView {
     pub tasks: Vec<TaskView>,
     /// What a campaign would be opened with, or why none can be.
     pub proposal: Result<Proposal, OpenError>,
-    /// Tables in it that are report forms.
-    pub form_tables: usize,
+    /// Tables in it that are report forms: title and how many items.
+    pub form_tables: Vec<(String, usize)>,
+    /// The campaign of the unit before, whose form can be used again.
+    pub last_year: Option<Campaign>,
 }
 
 /// A plan beside what was read in it.
@@ -194,12 +196,14 @@ pub fn view(context: Context<'_>, digest: &str) -> Result<PlanView, PlanError> {
     let reading = found.reading(context)?;
     let (facts, spans) = facts(&reading, &found.corrections);
     let text = Marked::new(&reading, &spans);
-    let form_tables = reading.form_tables().len();
+    let form_tables = form::tables(&reading);
     let mut valued = Reading::clone(&reading);
     put_values(&mut valued.facts, &found.corrections);
     let root = root_of(&found, &valued);
     let tasks = tasks(&valued, &found, root);
     let corrected = found.corrected(context)?;
+    let year = form::year_of(&corrected);
+    let last_year = context.store.read(|session| form::campaign_before(session, root, year))?;
     let version = found.hierarchy.get(root).cloned().unwrap_or_else(|| found.home.clone());
     Ok(PlanView {
         units: found.hierarchy.subtree(root).len().saturating_sub(1),
@@ -212,6 +216,7 @@ pub fn view(context: Context<'_>, digest: &str) -> Result<PlanView, PlanError> {
         facts,
         tasks,
         form_tables,
+        last_year,
     })
 }
 

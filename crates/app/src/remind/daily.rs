@@ -2,14 +2,16 @@
 //!
 //! Seven, three and one day before the reports are due, and one, three, seven and fourteen days after, the officers of a
 //! unit that has not reported are reminded. From the third day after, those in charge at the unit above hear of it too.
+//! Tasks with a day of their own are reminded of on the same days, counted from theirs, in the same digest.
+
+mod tasks;
 
 use crate::Context;
-use crate::campaign::{self, FindError};
+use crate::campaign::{self, FindError, Loaded};
 use crate::jobs::{MAIL, in_daytime};
 use crate::mail::{Letter, MailSettings};
 use crate::status::{Standing, unit_statuses};
 use domain::access::Role;
-use domain::campaign::Campaign;
 use domain::job::{Job, Notice};
 use domain::time::Slashed;
 use domain::{CampaignId, CivilDate, JobId, NoticeId, PersonId, UnitId};
@@ -38,6 +40,12 @@ struct Digest {
     own: Vec<OwnLine>,
     /// Units below that are late.
     late: Vec<LateLine>,
+    /// Tasks that their own units lead and have not done.
+    #[serde(default)]
+    own_tasks: Vec<tasks::OwnTask>,
+    /// Tasks with which units below are late.
+    #[serde(default)]
+    late_tasks: Vec<tasks::LateTask>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,9 +72,20 @@ pub(crate) fn remind_on(context: Context<'_>, session: &Session<'_>, day: CivilD
     let closed: BTreeSet<CampaignId> = session.closed_campaigns()?.into_iter().map(|(campaign, _)| campaign).collect();
     let mut digests: BTreeMap<PersonId, Digest> = BTreeMap::new();
     for campaign in session.campaigns()? {
-        let left = days_left(campaign.due_on, day);
-        if REMINDED.contains(&left) && !closed.contains(&campaign.id) {
-            collect(session, campaign, day, &mut digests)?;
+        if closed.contains(&campaign.id) {
+            continue;
+        }
+        let due_tasks = tasks::due(session, campaign.id, day)?;
+        let reports = REMINDED.contains(&days_left(campaign.due_on, day));
+        if !reports && due_tasks.is_empty() {
+            continue;
+        }
+        let loaded = campaign::load(session, campaign, None)?;
+        if reports {
+            collect(session, &loaded, day, &mut digests)?;
+        }
+        for task in &due_tasks {
+            tasks::collect(session, &loaded, task, day, &mut digests)?;
         }
     }
     let mut told = 0;
@@ -82,14 +101,13 @@ fn days_left(due_on: CivilDate, day: CivilDate) -> i32 {
 
 fn collect(
     session: &Session<'_>,
-    campaign: Campaign,
+    loaded: &Loaded,
     day: CivilDate,
     digests: &mut BTreeMap<PersonId, Digest>,
 ) -> Result<(), FindError> {
-    let left = days_left(campaign.due_on, day);
-    let loaded = campaign::load(session, campaign, None)?;
     let campaign = &loaded.campaign;
-    for status in unit_statuses(session, &loaded, &[], day)? {
+    let left = days_left(campaign.due_on, day);
+    for status in unit_statuses(session, loaded, &[], day)? {
         if !Standing::of(&status, campaign.due_on, day).waits_for_unit() {
             continue;
         }
@@ -106,7 +124,7 @@ fn collect(
         if !ESCALATED.contains(&left) {
             continue;
         }
-        for (above, person) in in_charge_above(session, &loaded, status.unit)? {
+        for (above, person) in in_charge_above(session, loaded, status.unit)? {
             let late = &mut digests.entry(person).or_default().late;
             match late.iter_mut().find(|line| line.campaign == campaign.id && line.unit == above) {
                 Some(line) => line.units.push(status.name.clone()),
@@ -126,7 +144,7 @@ fn collect(
 /// Those who look after a unit's report from above: at the nearest unit above that has anybody.
 fn in_charge_above(
     session: &Session<'_>,
-    loaded: &campaign::Loaded,
+    loaded: &Loaded,
     unit: UnitId,
 ) -> Result<Vec<(UnitId, PersonId)>, StoreError> {
     for above in loaded.hierarchy.ancestors(unit) {
@@ -185,6 +203,12 @@ fn tell(
         });
         session.add_notice(&notice(ESCALATION, params, line.campaign, line.unit))?;
     }
+    for line in &digest.own_tasks {
+        session.add_notice(&notice(super::task::TASK_REMINDER, line.params(), line.campaign, line.unit))?;
+    }
+    for line in &digest.late_tasks {
+        session.add_notice(&notice(tasks::TASK_ESCALATION, line.params(), line.campaign, line.above))?;
+    }
     Ok(true)
 }
 
@@ -236,18 +260,35 @@ fn digest_text(language: Language, digest: &Digest) -> (String, Vec<String>) {
         let units = named(language, &line.units);
         text!(language, "mail-late", campaign = &line.campaign_name, due = due, count = line.units.len(), units = units)
     });
-    let campaign = digest.own.first().map(|line| &line.campaign_name);
-    let campaign = campaign.or(digest.late.first().map(|line| &line.campaign_name)).cloned().unwrap_or_default();
-    let key = if digest.own.is_empty() { "mail-subject-late" } else { "mail-subject" };
-    (text!(language, key, campaign = campaign), own.chain(late).collect())
+    let own_tasks = digest.own_tasks.iter().map(|line| line.sentence(language));
+    let late_tasks = digest.late_tasks.iter().map(|line| line.sentence(language));
+    let (key, campaign) = subject(digest);
+    (text!(language, key, campaign = campaign), own.chain(own_tasks).chain(late).chain(late_tasks).collect())
+}
+
+/// What a digest is about first: one's own reports, one's own tasks, units below that are late.
+fn subject(digest: &Digest) -> (&'static str, &str) {
+    let own = digest.own.first().map(|line| ("mail-subject", line.campaign_name.as_str()));
+    let own_task = digest.own_tasks.first().map(|line| ("mail-subject-tasks", line.campaign_name.as_str()));
+    let late = digest.late.first().map(|line| ("mail-subject-late", line.campaign_name.as_str()));
+    let late_task = digest.late_tasks.first().map(|line| ("mail-subject-late-tasks", line.campaign_name.as_str()));
+    own.or(own_task).or(late).or(late_task).unwrap_or(("mail-subject", ""))
 }
 
 /// A reminder that somebody asked for, with their note.
 fn asked_text(language: Language, params: &serde_json::Value) -> (String, Vec<String>) {
     let word = |name: &str| params[name].as_str().unwrap_or_default().to_owned();
-    let asked = text!(language, "mail-asked", unit = word("unit"), campaign = word("campaign"), due = word("due_on"));
     let note = Some(word("note")).filter(|note| !note.is_empty());
     let note = note.map(|note| text!(language, "mail-note", note = note));
+    if let Some(number) = params["task"].as_u64() {
+        let due = Some(word("due_on")).filter(|due| !due.is_empty());
+        let key = if due.is_some() { "mail-asked-task" } else { "mail-asked-task-no-day" };
+        let (unit, due) = (word("unit"), due.unwrap_or_default());
+        let asked = text!(language, key, unit = unit, number = number, words = word("words"), due = due);
+        let subject = text!(language, "mail-subject-tasks", campaign = word("campaign"));
+        return (subject, std::iter::once(asked).chain(note).collect());
+    }
+    let asked = text!(language, "mail-asked", unit = word("unit"), campaign = word("campaign"), due = word("due_on"));
     (text!(language, "mail-subject", campaign = word("campaign")), std::iter::once(asked).chain(note).collect())
 }
 

@@ -3,11 +3,10 @@
 use crate::Context;
 use crate::campaign::{self, FindError, Loaded};
 use crate::figures::Which;
-use crate::status::{TaskStatus, UnitStatus, task_status, unit_statuses};
+use crate::status::{UnitStatus, unit_statuses};
 use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::report::{Punctuality, State};
-use domain::task::TaskKind;
 use domain::unit::UnitKind;
 use domain::{CampaignId, CivilDate, UnitId};
 use std::cmp::Ordering;
@@ -324,48 +323,6 @@ fn compared(order: BoardOrder, a: &BoardLine, b: &BoardLine) -> Ordering {
         BoardOrder::Warnings => (a.unexplained, a.warnings).cmp(&(b.unexplained, b.warnings)),
         BoardOrder::Questions => a.questions.cmp(&b.questions),
     }
-}
-
-/// A task on the board.
-#[derive(Clone, Debug)]
-pub struct TaskLine {
-    /// The task and its day.
-    pub task: TaskStatus,
-    /// Units that have a part in it.
-    pub units: usize,
-    /// Units it was sent to.
-    pub sent: usize,
-    /// Units of which somebody looked at it.
-    pub seen: usize,
-    /// For the duty to report: units whose report is in.
-    pub reported: Option<usize>,
-}
-
-/// The tasks of a campaign today.
-///
-/// # Errors
-/// When the campaign is not found, or the actor sees nothing of its progress.
-pub fn task_board(context: Context<'_>, campaign_name: Option<&str>) -> Result<(Campaign, Vec<TaskLine>), FindError> {
-    context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
-        crate::totals::top_for(context, &loaded, None, Action::ViewProgress)?;
-        let tasks = session.tasks(loaded.campaign.id)?;
-        let sent = session.tasks_sent(loaded.campaign.id)?;
-        let reported = session.reports(loaded.campaign.id)?.len();
-        let on = context.today();
-        let line = |task: domain::task::Task| {
-            let of_task = || sent.iter().filter(|sent| sent.task == task.id);
-            TaskLine {
-                units: task.assignments.len(),
-                sent: of_task().count(),
-                seen: of_task().filter(|sent| sent.seen_at.is_some()).count(),
-                reported: (task.kind == TaskKind::Report).then_some(reported),
-                task: task_status(&loaded, task.clone(), on),
-            }
-        };
-        let lines = tasks.into_iter().map(line).collect();
-        Ok((loaded.campaign, lines))
-    })
 }
 
 /// A campaign the actor follows, and how often something of it changed: what an open board asks before it listens.

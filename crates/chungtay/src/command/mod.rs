@@ -1,5 +1,6 @@
 //! From words to a use case to lines on the terminal.
 
+pub(crate) mod audit;
 mod backup;
 mod campaign;
 mod consolidate;
@@ -8,12 +9,16 @@ mod demo;
 mod doctor;
 mod form;
 mod move_to;
+pub(crate) mod people;
 mod read;
+pub(crate) mod remind;
 mod restore;
 mod serve;
 mod status;
 mod submit;
+pub(crate) mod task;
 mod trace;
+pub(crate) mod units;
 
 use crate::arguments::{Arguments, CampaignCommand, Command, FormCommand, ReportCommand};
 use crate::help::localised;
@@ -216,13 +221,18 @@ fn execute(arguments: Arguments, program: String, language: Language) -> Outcome
         Command::Form(FormCommand::Export(words)) => form::export(&shell, &words),
         Command::Form(FormCommand::Read(words)) => form::read(&shell, &words),
         Command::Form(FormCommand::Show(words)) => form::show(&shell, &words),
+        Command::Task(command) => task::run(&shell, &command),
         Command::Report(ReportCommand::Submit(words)) => submit::run(&shell, &words),
         Command::Report(ReportCommand::Approve(words)) => decide::run(&shell, words, Action::Approve),
         Command::Report(ReportCommand::Return(words)) => decide::run(&shell, words, Action::Return),
         Command::Report(ReportCommand::Reopen(words)) => decide::reopen(&shell, words),
         Command::Report(ReportCommand::Consolidate(words)) => consolidate::run(&shell, words),
         Command::Status(words) => status::run(&shell, &words),
+        Command::Remind(words) => remind::run(&shell, &words),
         Command::Trace(words) => trace::run(&shell, &words),
+        Command::Units(command) => units::run(&shell, command),
+        Command::People(command) => people::run(&shell, command),
+        Command::Audit(words) => audit::run(&shell, &words),
         Command::Backup(words) => backup::run(&shell, &words),
         Command::Restore(words) => restore::run(&shell, &words),
         Command::Move(words) => move_to::run(&shell, &words),

@@ -3,8 +3,10 @@
 mod installation;
 mod office;
 mod read;
+mod running;
 mod seeds;
 mod server;
+mod units;
 
 use office::Office;
 use std::time::{Duration, Instant};

@@ -33,7 +33,7 @@ fn many_may_open_the_same_new_folder_at_once() {
     });
     let migrations: i64 =
         raw(folder.path()).query_row("SELECT COUNT(*) FROM schema_migration", [], |row| row.get(0)).unwrap();
-    assert_eq!(migrations, 3);
+    assert_eq!(migrations, 4);
 }
 
 #[test]
@@ -46,7 +46,11 @@ fn a_folder_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_it() 
             submit(session, unit_id(1), &revision(1, talks(4)), 1)
         })
         .unwrap();
-    let added = [include_str!("../../migrations/0002_people.sql"), include_str!("../../migrations/0003_country.sql")];
+    let added = [
+        include_str!("../../migrations/0002_people.sql"),
+        include_str!("../../migrations/0003_country.sql"),
+        include_str!("../../migrations/0004_tasks.sql"),
+    ];
     let tables: Vec<&str> = added
         .iter()
         .flat_map(|ddl| ddl.lines())
@@ -57,11 +61,13 @@ fn a_folder_of_the_first_release_is_brought_up_to_date_with_all_that_is_in_it() 
         raw(folder.path()).execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
     let rest = "DROP INDEX report_by_change; ALTER TABLE report DROP COLUMN change_counter;
-        ALTER TABLE campaign DROP COLUMN closed_at; DELETE FROM schema_migration WHERE version > 1";
+        ALTER TABLE campaign DROP COLUMN closed_at; ALTER TABLE task DROP COLUMN added_at;
+        ALTER TABLE task DROP COLUMN added_by; ALTER TABLE task DROP COLUMN withdrawn_at;
+        ALTER TABLE task DROP COLUMN withdrawn_by; ALTER TABLE task DROP COLUMN withdrawn_because; DELETE FROM schema_migration WHERE version > 1";
     raw(folder.path()).execute_batch(rest).unwrap();
 
     let store = Store::open(folder.path()).unwrap();
-    assert_eq!(store.check().unwrap().schema, 3);
+    assert_eq!(store.check().unwrap().schema, 4);
     assert_eq!(store.read(|session| session.campaigns()).unwrap(), [campaign()]);
     assert_eq!(store.read(|session| session.latest(campaign_id())).unwrap().len(), 1);
     store
@@ -79,7 +85,7 @@ fn a_newer_schema_is_refused_and_left_alone() {
     raw(folder.path()).execute("INSERT INTO schema_migration (version, name) VALUES (99, 'later')", []).unwrap();
 
     let refusal = Store::open(folder.path()).map(drop).unwrap_err();
-    assert!(matches!(refusal, StoreError::NewerSchema { found: 99, known: 3 }), "{refusal}");
+    assert!(matches!(refusal, StoreError::NewerSchema { found: 99, known: 4 }), "{refusal}");
     assert!(refusal.to_string().contains("install the newer release"));
 }
 

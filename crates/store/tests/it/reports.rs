@@ -194,7 +194,8 @@ fn a_sheet_comes_back_for_the_revision_that_counts_and_for_the_newest(engine: En
     write(&|s| submit(s, unit, &revision(1, talks(3)), 1)).unwrap();
     write(&|s| s.add_sheet(campaign, unit, &sheet(1, 3))).unwrap();
     write(&|s| s.append_event(campaign, unit, &event(2, Action::Approve, 1), State::Approved)).unwrap();
-    let read = |which: fn(&Session<'_>) -> Result<Vec<(UnitId, ReportSheet)>, StoreError>| store.read(which).unwrap();
+    type Sheets = Vec<(UnitId, ReportSheet)>;
+    let read = |which: fn(&Session<'_>) -> Result<Sheets, StoreError>| store.read(which).unwrap();
     assert_eq!(read(|s| s.approved_sheets(campaign_id())), [(unit, sheet(1, 3))]);
     write(&|s| s.append_event(campaign, unit, &event(3, Action::Reopen, 1), State::Returned)).unwrap();
     write(&|s| submit(s, unit, &revision(2, talks(4)), 4)).unwrap();

@@ -158,6 +158,7 @@ fn task(ordinal: u8, assignments: Vec<Assignment>) -> Task {
         due_on: (ordinal == 3).then(|| day("2026-12-20")),
         assignments,
         unresolved: if ordinal == 2 { vec!["các \"đơn vị\" khác".to_owned(), String::new()] } else { vec![] },
+        by_hand: Default::default(),
     }
 }
 

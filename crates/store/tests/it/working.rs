@@ -8,7 +8,7 @@ use domain::TaskId;
 use domain::draft::{Attachment, Correction, Document, FactCorrection, NarrativeText, Verdict};
 use domain::form::FormVersion;
 use domain::report::{Action, Content, State};
-use domain::task::{Assignment, Role, Task, TaskKind};
+use domain::task::{Assignment, ByHand, Role, Said, Signed, Task, TaskKind, Withdrawn, Word};
 use store::{DraftSaved, Session, Store, StoreError, TaskSent};
 
 on_both_engines! {
@@ -28,6 +28,8 @@ on_both_engines! {
     whatever_others_look_at_raises_the_counter_and_what_fails_does_not,
     the_reports_that_moved_after_a_counter_are_told_once_each,
     the_directory_has_another_number_after_each_change_and_the_same_after_what_failed,
+    a_task_is_worded_anew_and_withdrawn_and_its_first_words_stay,
+    what_is_said_of_a_part_is_kept_in_its_order,
 }
 
 fn write<T>(store: &Store, work: impl FnOnce(&Session<'_>) -> Result<T, StoreError>) -> T {
@@ -239,6 +241,7 @@ fn store_with_task(engine: Engine) -> Store {
         due_on: None,
         assignments: vec![Assignment { unit: unit_id(1), role: Role::Lead }],
         unresolved: vec!["Đội Thử nghiệm".to_owned(), "Tổ Mẫu".to_owned()],
+        by_hand: Default::default(),
     };
     write(&store, |s| s.add_task(&task));
     store
@@ -366,4 +369,60 @@ fn the_directory_has_another_number_after_each_change_and_the_same_after_what_fa
     assert_eq!(number(), before, "nothing of the directory changed");
     assert!(store.write(|s| s.add_unit(&unit(8, "Xã", None), moment(1)).and(Err::<(), _>(StoreError::Busy))).is_err());
     assert_eq!(number(), before);
+}
+
+fn a_task_is_worded_anew_and_withdrawn_and_its_first_words_stay(engine: Engine) {
+    let store = store_with_task(engine);
+    let signed = |seconds, by: &str| Signed { at: moment(seconds), by: by.to_owned() };
+    let reword =
+        |words: &str, signed: &Signed| write(&store, |s| s.reword_task(campaign_id(), task_id(), words, signed));
+    reword("Tổ chức ba buổi nói chuyện", &signed(1, "Lê Thị Thử"));
+    reword("Tổ chức bốn buổi nói chuyện", &signed(2, "Trần Văn Mẫu"));
+    let withdrawn = Withdrawn { signed: signed(3, "Trần Văn Mẫu"), reason: "Trùng".to_owned() };
+    write(&store, |s| s.withdraw_task(campaign_id(), task_id(), Some(&withdrawn)));
+
+    let task = read(&store, |s| s.tasks(campaign_id())).remove(0);
+    assert_eq!(task.text, "Tổ chức bốn buổi nói chuyện");
+    let reworded = task.by_hand.reworded.clone().unwrap();
+    assert_eq!(reworded.first, "Tổ chức các buổi nói chuyện");
+    assert_eq!(reworded.last, signed(2, "Trần Văn Mẫu"));
+    assert_eq!((task.by_hand.withdrawn.clone(), task.by_hand.added.clone()), (Some(withdrawn), None));
+    write(&store, |s| s.withdraw_task(campaign_id(), task_id(), None));
+    assert!(!read(&store, |s| s.tasks(campaign_id()))[0].is_withdrawn());
+
+    let by_hand = ByHand { added: Some(signed(4, "Trần Văn Mẫu")), ..ByHand::default() };
+    let added = Task { id: TaskId::new(moment(4), [4; 10]), ordinal: 2, span: 0..0, by_hand, ..task };
+    write(&store, |s| s.add_task(&added));
+    let added = read(&store, |s| s.tasks(campaign_id())).remove(1);
+    assert_eq!((added.by_hand.added.clone(), added.is_in_plan()), (Some(signed(4, "Trần Văn Mẫu")), false));
+    let elsewhere = domain::CampaignId::new(moment(0), [8; 10]);
+    assert!(store.write(|s| s.reword_task(elsewhere, task_id(), "x", &signed(5, "A"))).is_err());
+    assert!(store.write(|s| s.withdraw_task(elsewhere, task_id(), None)).is_err());
+}
+
+fn what_is_said_of_a_part_is_kept_in_its_order(engine: Engine) {
+    let store = store_with_task(engine);
+    let before = counter(&store);
+    let said = |n, word, seconds| Said {
+        unit: unit_id(n),
+        task: task_id(),
+        word,
+        note: "Đã làm".to_owned(),
+        by: "Lê Thị Thử".to_owned(),
+        at: moment(seconds),
+    };
+    let all = [
+        said(1, Word::Done(day("2026-12-01")), 1),
+        said(1, Word::Returned, 2),
+        said(1, Word::Done(day("2026-12-03")), 3),
+        said(2, Word::Reopened, 4),
+    ];
+    for said in &all {
+        write(&store, |s| s.say_of_task(campaign_id(), said));
+    }
+    assert_eq!(read(&store, |s| s.task_progress(campaign_id())), all);
+    assert_eq!(read(&store, |s| s.task_progress_of(campaign_id(), unit_id(1))), all[..3]);
+    assert_eq!(counter(&store), before + 4, "open boards hear of each");
+    let unknown = Said { task: TaskId::new(moment(9), [9; 10]), ..said(1, Word::Returned, 5) };
+    assert!(store.write(|s| s.say_of_task(campaign_id(), &unknown)).is_err());
 }

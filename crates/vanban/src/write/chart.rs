@@ -5,9 +5,10 @@ use super::paragraph::{Placing, line, paragraph, run};
 use super::xml::{Out, Xml, one_line};
 use crate::document::{Chart, ChartKind};
 
-/// Fill and label colours of the series: calm blues that stay apart when printed in grey.
+/// Fill and label colours of the series: calm blues that stay apart when printed in grey. The first is the blue of the
+/// pictures on pages.
 const PALETTE: [(&str, &str); 5] =
-    [("1F4E79", "FFFFFF"), ("A9C4DD", "000000"), ("5B8DB8", "FFFFFF"), ("E1E8EF", "000000"), ("7F7F7F", "FFFFFF")];
+    [("1F5A96", "FFFFFF"), ("A9C4DD", "000000"), ("5B8DB8", "FFFFFF"), ("E1E8EF", "000000"), ("7F7F7F", "FFFFFF")];
 /// Most labels whose values are told in the alternative text.
 const LABELS_IN_WORDS: usize = 20;
 /// Type size in the chart, in hundredths of a point.

@@ -10,7 +10,6 @@ use axum::Json;
 use axum::extract::State;
 use domain::campaign::Campaign;
 use domain::report::Punctuality;
-use domain::task::{Role, TaskKind};
 use domain::unit::UnitKind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -19,12 +18,7 @@ use utoipa_axum::routes;
 
 /// Its addresses.
 pub(super) fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(one))
-        .routes(routes!(tasks))
-        .routes(routes!(board))
-        .routes(routes!(remind))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(board)).routes(routes!(remind))
 }
 
 /// A campaign: one action month of one unit in one year.
@@ -97,82 +91,6 @@ async fn list(State(site): State<Site>, caller: Caller) -> Result<Json<Vec<Campa
 async fn one(State(site): State<Site>, caller: Caller, In(of): In<OfCampaign>) -> Result<Json<CampaignOut>, Problem> {
     let desk = caller.ask(&site, move |context| app::campaign_desk::desk(context, Some(&of.campaign))).await?;
     Ok(Json(CampaignOut::of(&desk.campaign, Some((&desk.root).into()), desk.closed_at)))
-}
-
-/// A task of the plan.
-#[derive(Debug, Serialize, ToSchema)]
-struct TaskOut {
-    /// Its id.
-    id: String,
-    /// Its number in the plan.
-    ordinal: u32,
-    /// `work`, or `report`: the duty to report.
-    kind: &'static str,
-    /// The plan's own words.
-    text: String,
-    /// Who leads, in the plan's words.
-    lead_as_written: Option<String>,
-    /// The day by which.
-    #[schema(format = Date)]
-    due_on: Option<String>,
-    /// Days until then; negative when past.
-    days_left: Option<i32>,
-    /// Units with a part in it.
-    parts: Vec<TaskPart>,
-    /// Bodies named that are none of the units.
-    unresolved: Vec<String>,
-}
-
-/// A unit's part in a task.
-#[derive(Debug, Serialize, ToSchema)]
-struct TaskPart {
-    /// The unit.
-    unit: UnitName,
-    /// `lead` or `coordinating`.
-    role: &'static str,
-    /// When it was sent to the unit.
-    #[schema(format = DateTime)]
-    sent_at: Option<String>,
-    /// When somebody there first looked; told to those who run the campaign.
-    #[schema(format = DateTime)]
-    seen_at: Option<String>,
-}
-
-/// Tasks of the plan, with the units they reach
-///
-/// For those who run the campaign in the order of the plan; for others what is due first comes first.
-#[utoipa::path(get, path = "/campaigns/{campaign}/tasks", tag = "campaigns", params(OfCampaign),
-    responses((status = 200, body = Vec<TaskOut>)))]
-async fn tasks(
-    State(site): State<Site>,
-    caller: Caller,
-    In(of): In<OfCampaign>,
-) -> Result<Json<Vec<TaskOut>>, Problem> {
-    let desk = caller.ask(&site, move |context| app::campaign_desk::desk(context, Some(&of.campaign))).await?;
-    let part = |part: app::campaign_desk::PartView| TaskPart {
-        unit: UnitName { code: part.code, name: part.name, kind: None },
-        role: match part.role {
-            Role::Lead => "lead",
-            Role::Coordinating => "coordinating",
-        },
-        sent_at: part.sent_at.map(|at| at.to_string()),
-        seen_at: part.seen_at.map(|at| at.to_string()),
-    };
-    let task = |task: app::campaign_desk::DeskTask| TaskOut {
-        id: task.id.to_string(),
-        ordinal: task.ordinal,
-        kind: match task.kind {
-            TaskKind::Work => "work",
-            TaskKind::Report => "report",
-        },
-        text: task.text,
-        lead_as_written: task.lead_as_written,
-        due_on: task.due_on.map(|day| day.to_string()),
-        days_left: task.days_left,
-        parts: task.parts.into_iter().map(part).collect(),
-        unresolved: task.unresolved,
-    };
-    Ok(Json(desk.tasks.into_iter().map(task).collect()))
 }
 
 /// Which units of the board.
@@ -302,7 +220,7 @@ struct RemindIn {
 
 /// What reminding came to.
 #[derive(Debug, Serialize, ToSchema)]
-struct RemindedOut {
+pub(super) struct RemindedOut {
     /// Units of which somebody was reminded.
     units: usize,
     /// People reminded.
@@ -329,6 +247,12 @@ async fn remind(
     let work = move |context: app::Context<'_>| {
         app::remind::remind(context, Some(&of.campaign), sent.units.as_deref(), sent.note.as_deref())
     };
-    let app::remind::Reminded { units, people, done, nobody, again } = caller.ask(&site, work).await?;
-    Ok(Json(RemindedOut { units, people, done, nobody, again }))
+    Ok(Json(caller.ask(&site, work).await?.into()))
+}
+
+impl From<app::remind::Reminded> for RemindedOut {
+    fn from(reminded: app::remind::Reminded) -> Self {
+        let app::remind::Reminded { units, people, done, nobody, again } = reminded;
+        Self { units, people, done, nobody, again }
+    }
 }

@@ -33,11 +33,13 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
     ),
     servers((url = "/api/v1")),
     tags(
+        (name = "plans", description = "Plans before a campaign is opened from them"),
         (name = "campaigns", description = "Campaigns, their tasks, form and board"),
         (name = "reports", description = "Reports typed, handed in, decided on and asked about"),
         (name = "totals", description = "Totals, and the consolidated report"),
         (name = "people", description = "People, and oneself"),
         (name = "units", description = "Units and their dated hierarchy"),
+        (name = "installation", description = "The installation and its audit trail"),
         (name = "document", description = "This document"),
     ),
     components(schemas(Problem)),

@@ -9,6 +9,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
+use domain::CivilDate;
 use locale::{Language, text};
 use serde::de::DeserializeOwned;
 
@@ -88,6 +89,17 @@ fn refused(status: StatusCode, limit: usize, language: Language) -> Problem {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(status, text!(language, "web-api-not-json"), language),
         _ => Problem::bad_request(language),
     }
+}
+
+/// A day as ISO 8601 writes it.
+pub(super) fn day(text: &str, language: Language) -> Result<CivilDate, Problem> {
+    let bad = |_| Problem::new(StatusCode::BAD_REQUEST, text!(language, "web-bad-day"), language);
+    text.trim().parse().map_err(bad)
+}
+
+/// A day, or none where none is given.
+pub(super) fn maybe_day(text: Option<&str>, language: Language) -> Result<Option<CivilDate>, Problem> {
+    text.map(|text| day(text, language)).transpose()
 }
 
 /// The key of a request that may be sent twice: 8 to 100 plain signs.

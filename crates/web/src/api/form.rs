@@ -20,7 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
 
 /// Words in both languages.
 #[derive(Debug, Serialize, ToSchema)]
-struct Words {
+pub(super) struct Words {
     /// Vietnamese.
     vi: String,
     /// English, where there is any.
@@ -35,7 +35,7 @@ impl From<&Localized> for Words {
 
 /// A form.
 #[derive(Debug, Serialize, ToSchema)]
-struct FormOut {
+pub(super) struct FormOut {
     /// Its short name.
     id: String,
     /// 1, 2, 3 …
@@ -46,6 +46,23 @@ struct FormOut {
     groups: Vec<FormGroup>,
     /// Sections of prose, in order.
     sections: Vec<FormSection>,
+}
+
+impl FormOut {
+    pub(super) fn of(form: &Form) -> Self {
+        let section = |section: &domain::form::Section| FormSection {
+            id: section.id.to_string(),
+            title: (&section.title).into(),
+            hint: section.hint.as_ref().map(Into::into),
+        };
+        Self {
+            id: form.version().id.to_string(),
+            version: form.version().version,
+            title: form.title().into(),
+            groups: groups(form),
+            sections: form.sections().iter().map(section).collect(),
+        }
+    }
 }
 
 /// A titled group of items.
@@ -117,18 +134,7 @@ struct FormSection {
     responses((status = 200, body = FormOut)))]
 async fn form(State(site): State<Site>, caller: Caller, In(of): In<OfCampaign>) -> Result<Json<FormOut>, Problem> {
     let form = caller.ask(&site, move |context| app::campaign::form_of(context, Some(&of.campaign))).await?;
-    let section = |section: &domain::form::Section| FormSection {
-        id: section.id.to_string(),
-        title: (&section.title).into(),
-        hint: section.hint.as_ref().map(Into::into),
-    };
-    Ok(Json(FormOut {
-        id: form.version().id.to_string(),
-        version: form.version().version,
-        title: form.title().into(),
-        groups: groups(&form),
-        sections: form.sections().iter().map(section).collect(),
-    }))
+    Ok(Json(FormOut::of(&form)))
 }
 
 fn groups(form: &Form) -> Vec<FormGroup> {

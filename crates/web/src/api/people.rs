@@ -5,7 +5,9 @@ use super::extract::{Body, In};
 use super::parts::UnitName;
 use super::problem::Problem;
 use crate::site::Site;
-use app::people::{Invited, Listed};
+use app::explain::Explain;
+use app::mail::Smtp;
+use app::people::{self, Invited, Listed};
 use app::sign_in::NewPerson;
 use axum::Json;
 use axum::extract::State;
@@ -189,12 +191,20 @@ struct InvitedOut {
     id: String,
     /// The code with which they choose it, at `/welcome/{code}`: given only now.
     code: String,
+    /// The link was sent to their address.
+    mailed: bool,
+    /// Why it was not, in the caller's language; hand the code over then.
+    not_mailed_because: Option<String>,
 }
 
-impl From<Invited> for InvitedOut {
-    fn from(invited: Invited) -> Self {
-        Self { id: invited.person.to_string(), code: invited.code }
-    }
+/// The code of an invitation, mailed where that can be.
+async fn handed_over(site: &Site, caller: &Caller, invited: Invited) -> Result<InvitedOut, Problem> {
+    let (id, code, language) = (invited.person.to_string(), invited.code.clone(), caller.language);
+    let started_with = site.options().base.clone();
+    let work = move |context: app::Context<'_>| people::hand_over(context, &Smtp, &invited, started_with);
+    let (_, mailed) = caller.ask(site, work).await?;
+    let not_mailed_because = mailed.as_ref().err().map(|error| error.explain(language));
+    Ok(InvitedOut { id, code, mailed: mailed.is_ok(), not_mailed_because })
 }
 
 /// Add a person with a first role
@@ -209,7 +219,7 @@ async fn add(
     let new = NewPerson { sign_in_name: sent.sign_in_name, name: sent.name, email: sent.email, language };
     let work = move |context: app::Context<'_>| app::people::invite_new(context, &new, &sent.unit, sent.role.into());
     let invited = caller.ask(&site, work).await?;
-    Ok((StatusCode::CREATED, Json(invited.into())))
+    Ok((StatusCode::CREATED, Json(handed_over(&site, &caller, invited).await?)))
 }
 
 /// Whom.
@@ -299,7 +309,7 @@ async fn reset(
 ) -> Result<Json<InvitedOut>, Problem> {
     let person = id(&of.person, &caller)?;
     let invited = caller.ask(&site, move |context| app::people::reset(context, person, sent.second_factor)).await?;
-    Ok(Json(invited.into()))
+    Ok(Json(handed_over(&site, &caller, invited).await?))
 }
 
 /// In or out.

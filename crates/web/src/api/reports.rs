@@ -2,11 +2,11 @@
 
 use super::caller::Caller;
 use super::extract::{Asked, Body, In};
-use super::parts::{OfReport, ReportContent, ReportEvent, ReportWarning, UnitName};
+use super::parts::{OfCampaign, OfReport, ReportContent, ReportEvent, ReportWarning, UnitName};
 use super::problem::Problem;
 use crate::download::{XLSX, file};
 use crate::site::Site;
-use app::report::{Decision, Which, decide as decide_all, decide_seen};
+use app::report::{Decided, Decision, Which, decide as decide_all, decide_seen};
 use app::review::{Change, Difference, Review, review};
 use axum::Json;
 use axum::extract::State;
@@ -23,8 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(report))
         .routes(routes!(revision_file))
-        .routes(routes!(attachment))
         .routes(routes!(decide))
+        .routes(routes!(decide_several))
         .routes(routes!(comments, comment))
         .routes(routes!(settle))
 }
@@ -103,7 +103,7 @@ impl From<&Revision> for ReportRevision {
 
 /// A file beside a report.
 #[derive(Debug, Serialize, ToSchema)]
-struct ReportAttachment {
+pub(super) struct ReportAttachment {
     /// SHA-256 of its bytes, in hexadecimal.
     digest: String,
     /// Its name.
@@ -170,7 +170,12 @@ impl From<Difference> for ChangedField {
     }
 }
 
-async fn reviewed(site: &Site, caller: &Caller, of: OfReport, compare: Option<(u32, u32)>) -> Result<Review, Problem> {
+pub(super) async fn reviewed(
+    site: &Site,
+    caller: &Caller,
+    of: OfReport,
+    compare: Option<(u32, u32)>,
+) -> Result<Review, Problem> {
     caller.ask(site, move |context| review(context, Some(&of.campaign), &of.unit, compare)).await
 }
 
@@ -208,13 +213,13 @@ async fn report(
 /// Which file of a report.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-struct OfFile {
+pub(super) struct OfFile {
     /// Id of the campaign.
-    campaign: String,
+    pub(super) campaign: String,
     /// Code of the unit.
-    unit: String,
+    pub(super) unit: String,
     /// SHA-256 of the file, in hexadecimal.
-    digest: String,
+    pub(super) digest: String,
 }
 
 /// The workbook that a revision came in
@@ -227,25 +232,26 @@ async fn revision_file(State(site): State<Site>, caller: Caller, In(of): In<OfFi
     Ok(file(&found.name, XLSX, found.bytes))
 }
 
-/// A file beside a report
-#[utoipa::path(get, path = "/campaigns/{campaign}/reports/{unit}/attachments/{digest}", tag = "reports",
-    params(OfFile), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn attachment(State(site): State<Site>, caller: Caller, In(of): In<OfFile>) -> Result<Response, Problem> {
-    let work = move |context: app::Context<'_>| app::entry::fetch(context, Some(&of.campaign), &of.unit, &of.digest);
-    let found = caller.ask(&site, work).await?;
-    Ok(file(&found.name, "application/octet-stream", found.bytes))
-}
-
 /// What is decided.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum Verdict {
+pub(super) enum Verdict {
     /// It counts from now on.
     Approve,
     /// Back to the unit.
     Return,
     /// It no longer counts, until it is approved anew.
     Reopen,
+}
+
+impl From<Verdict> for Action {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Approve => Self::Approve,
+            Verdict::Return => Self::Return,
+            Verdict::Reopen => Self::Reopen,
+        }
+    }
 }
 
 /// A decision.
@@ -271,6 +277,13 @@ struct DecidedOut {
     state: &'static str,
 }
 
+impl From<&Decided> for DecidedOut {
+    fn from(decided: &Decided) -> Self {
+        let unit = UnitName::of(&decided.code, &decided.name);
+        Self { unit, revision: decided.revision, state: decided.state.name() }
+    }
+}
+
 /// Approve, return or reopen a report
 #[utoipa::path(post, path = "/campaigns/{campaign}/reports/{unit}/decision", tag = "reports", params(OfReport),
     request_body = DecisionIn, responses((status = 200, body = DecidedOut)))]
@@ -280,20 +293,44 @@ async fn decide(
     In(of): In<OfReport>,
     Body(sent): Body<DecisionIn>,
 ) -> Result<Json<DecidedOut>, Problem> {
-    let action = match sent.action {
-        Verdict::Approve => Action::Approve,
-        Verdict::Return => Action::Return,
-        Verdict::Reopen => Action::Reopen,
-    };
-    let decision = Decision { action, reason: sent.reason };
+    let decision = Decision { action: sent.action.into(), reason: sent.reason };
     let work = move |context: app::Context<'_>| match sent.seen {
         Some(seen) => decide_seen(context, Some(&of.campaign), &of.unit, &decision, seen).map(|decided| vec![decided]),
         None => decide_all(context, Some(&of.campaign), &Which::Units(vec![of.unit]), &decision),
     };
-    let decided = caller.ask(&site, work).await?.into_iter().next();
-    let decided = decided.ok_or_else(|| Problem::not_found(caller.language))?;
-    let unit = UnitName::of(&decided.code, &decided.name);
-    Ok(Json(DecidedOut { unit, revision: decided.revision, state: decided.state.name() }))
+    let decided = caller.ask(&site, work).await?;
+    let decided = decided.first().ok_or_else(|| Problem::not_found(caller.language))?;
+    Ok(Json(decided.into()))
+}
+
+/// Decisions on several reports at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DecisionsIn {
+    /// What is decided.
+    action: Verdict,
+    /// Codes of the units; every report that waits for a decision when left out.
+    units: Option<Vec<String>>,
+    /// Why; returning and reopening must say.
+    reason: Option<String>,
+}
+
+/// Decide on several reports
+///
+/// All of them or none.
+#[utoipa::path(post, path = "/campaigns/{campaign}/decisions", tag = "reports", params(OfCampaign),
+    request_body = DecisionsIn, responses((status = 200, body = Vec<DecidedOut>)))]
+async fn decide_several(
+    State(site): State<Site>,
+    caller: Caller,
+    In(of): In<OfCampaign>,
+    Body(sent): Body<DecisionsIn>,
+) -> Result<Json<Vec<DecidedOut>>, Problem> {
+    let decision = Decision { action: sent.action.into(), reason: sent.reason };
+    let which = sent.units.map_or(Which::AllSubmitted, Which::Units);
+    let work = move |context: app::Context<'_>| decide_all(context, Some(&of.campaign), &which, &decision);
+    let decided = caller.ask(&site, work).await?;
+    Ok(Json(decided.iter().map(Into::into).collect()))
 }
 
 /// Which remarks.

@@ -1,11 +1,10 @@
 //! Totals of a unit and those below it, each opened down to the cell of a file; the consolidated report.
 
 use super::caller::Caller;
-use super::extract::{Asked, Body, In};
+use super::extract::{Asked, Body, In, maybe_day};
 use super::form::kind;
 use super::parts::{FigureValue, OfCampaign, ReportEvent, UnitName};
 use super::problem::Problem;
-use super::units::day;
 use crate::download::{DOCX, XLSX, file};
 use crate::site::Site;
 use app::prose::{ReportFile, download};
@@ -108,7 +107,7 @@ async fn totals(
     In(of): In<OfCampaign>,
     Asked(at): Asked<TotalsAsked>,
 ) -> Result<Json<TotalsOut>, Problem> {
-    let as_of = at.as_of.as_deref().map(|text| day(text, &caller)).transpose()?;
+    let as_of = maybe_day(at.as_of.as_deref(), caller.language)?;
     let work = move |context: app::Context<'_>| totals_of(context, Some(&of.campaign), at.unit.as_deref(), as_of);
     let view = caller.ask(&site, work).await?;
     let before = |at: usize| view.before.as_ref().and_then(|(_, values)| values.get(at).copied().flatten());
@@ -273,7 +272,7 @@ async fn trace(
     In(of): In<OfCell>,
     Asked(asked): Asked<TraceAsked>,
 ) -> Result<Json<TraceOut>, Problem> {
-    let as_of = asked.as_of.as_deref().map(|text| day(text, &caller)).transpose()?;
+    let as_of = maybe_day(asked.as_of.as_deref(), caller.language)?;
     let work = move |context: app::Context<'_>| {
         let (unit, open) = (asked.unit.as_deref(), asked.open.as_deref());
         opened(context, Some(&of.campaign), unit, &of.cell, open, as_of)
@@ -403,13 +402,13 @@ async fn workbook(
 /// Which section of which report.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-struct OfSection {
+pub(super) struct OfSection {
     /// Id of the campaign.
-    campaign: String,
+    pub(super) campaign: String,
     /// Code of the unit whose consolidated report it is.
-    unit: String,
+    pub(super) unit: String,
     /// Section of the form.
-    section: String,
+    pub(super) section: String,
 }
 
 /// A section as it is to stand.

@@ -1,7 +1,7 @@
 //! Units and their dated hierarchy.
 
 use super::caller::Caller;
-use super::extract::{Asked, Body, In};
+use super::extract::{Asked, Body, In, day, maybe_day};
 use super::parts::UnitName;
 use super::problem::Problem;
 use crate::site::Site;
@@ -33,17 +33,13 @@ struct OnDay {
 
 impl OnDay {
     fn day(&self, caller: &Caller) -> Result<Option<CivilDate>, Problem> {
-        self.on.as_deref().map(|text| day(text, caller)).transpose()
+        maybe_day(self.on.as_deref(), caller.language)
     }
-}
-
-pub(super) fn day(text: &str, caller: &Caller) -> Result<CivilDate, Problem> {
-    text.parse().map_err(|_| Problem::bad_request(caller.language))
 }
 
 /// What a unit is for a while.
 #[derive(Debug, Serialize, ToSchema)]
-struct UnitOut {
+pub(super) struct UnitOut {
     /// Its id, which stays when code and name change.
     id: String,
     /// Its code.
@@ -158,7 +154,7 @@ impl UnitIn {
     fn read(self, caller: &Caller) -> Result<(NewUnit, CivilDate), Problem> {
         let kind = UnitKind::ALL.into_iter().find(|kind| kind.name() == self.kind);
         let kind = kind.ok_or_else(|| Problem::bad_request(caller.language))?;
-        let on = day(&self.on, caller)?;
+        let on = day(&self.on, caller.language)?;
         Ok((NewUnit { code: self.code, name: self.name, kind, parent: self.parent }, on))
     }
 }

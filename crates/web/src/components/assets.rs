@@ -9,6 +9,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("style.css", "text/css; charset=utf-8", include_bytes!("../../assets/style.css")),
     ("entry.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/entry.js")),
     ("board.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/board.js")),
+    ("places.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/places.js")),
 ];
 
 /// A file served under `/assets/`.

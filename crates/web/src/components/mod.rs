@@ -28,6 +28,7 @@ pub(crate) mod sheet;
 pub(crate) mod table;
 pub(crate) mod tabs;
 pub(crate) mod tile;
+pub(crate) mod unit_choice;
 
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,15 @@ pub(crate) fn pagination(language: Language, pages: &Pages<'_>) -> Markup {
     }
 }
 
+/// The part of a list that is on a page: those shown, the page, and how many pages there are. A page that is not there is
+/// the nearest that is.
+pub(crate) fn page_of<'a, T>(all: &'a [T], asked: Option<&str>, size: usize) -> (&'a [T], usize, usize) {
+    let total = all.len().div_ceil(size).max(1);
+    let current = asked.and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, total);
+    let from = (current - 1) * size;
+    (&all[from..(from + size).min(all.len())], current, total)
+}
+
 fn number(language: Language, page: usize) -> Markup {
     html! { span class="unseen" { (text!(language, "part-pages-page")) " " } (page) }
 }
@@ -65,6 +74,17 @@ fn shown(current: usize, total: usize) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_not_there_is_the_nearest() {
+        let all = [1, 2, 3, 4, 5];
+        assert_eq!(page_of(&all, None, 2), (&all[..2], 1, 3));
+        assert_eq!(page_of(&all, Some("3"), 2), (&all[4..], 3, 3));
+        assert_eq!(page_of(&all, Some("99"), 2), (&all[4..], 3, 3));
+        assert_eq!(page_of(&all, Some("0"), 2).1, 1);
+        assert_eq!(page_of(&all, Some("x"), 2).1, 1);
+        assert_eq!(page_of::<u8>(&[], Some("2"), 2), (&[][..], 1, 1));
+    }
 
     #[test]
     fn every_page_is_near_and_no_gap_hides_a_single_page() {

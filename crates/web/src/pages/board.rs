@@ -36,6 +36,8 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/board/fragment", get(fragment))
         .route("/board/events", get(live::events))
         .route("/board/tasks", get(tasks::page))
+        .route("/board/tasks/fragment", get(tasks::fragment))
+        .route("/board/tasks/remind", post(tasks::remind))
         .route("/board/remind", post(remind))
         .route("/board/approve", post(approve))
 }
@@ -49,6 +51,7 @@ pub(super) struct Asked {
     pub(super) q: Option<String>,
     pub(super) sort: Option<String>,
     pub(super) desc: Option<String>,
+    pub(super) page: Option<String>,
     pub(super) done: Option<String>,
 }
 
@@ -68,8 +71,14 @@ impl Asked {
     }
 
     /// The same board at another path.
-    fn at(&self, path: &str) -> Address {
-        self.unsorted(path).maybe("sort", self.sort.as_deref()).maybe("desc", self.desc.as_deref())
+    pub(super) fn at(&self, path: &str) -> Address {
+        let sorted = self.unsorted(path).maybe("sort", self.sort.as_deref()).maybe("desc", self.desc.as_deref());
+        sorted.maybe("page", self.page.as_deref())
+    }
+
+    /// Another page of the same board.
+    pub(super) fn on_page(&self, path: &str, page: usize) -> Address {
+        Self { page: Some(page.to_string()), ..self.clone() }.at(path)
     }
 
     fn unsorted(&self, path: &str) -> Address {
@@ -144,6 +153,7 @@ impl Chosen {
                 "q" => asked.q = Some(value).filter(|value| !value.is_empty()),
                 "sort" => asked.sort = Some(value).filter(|value| !value.is_empty()),
                 "desc" => asked.desc = Some(value).filter(|value| !value.is_empty()),
+                "page" => asked.page = Some(value).filter(|value| !value.is_empty()),
                 _ => {}
             }
         }

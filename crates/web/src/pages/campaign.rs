@@ -2,8 +2,14 @@
 
 mod days;
 mod form;
+mod new_task;
+mod progress;
 mod task;
+mod task_words;
 mod view;
+
+pub(super) use form::blank_sheet;
+pub(super) use progress::standing_badge as part_badge;
 
 use crate::address::Address;
 use crate::failure::Failure;
@@ -27,7 +33,14 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/campaign/due", get(days::ask_due).post(days::set_due))
         .route("/campaign/close", get(days::ask_close).post(days::close))
         .route("/campaign/reopen", get(days::ask_reopen).post(days::reopen))
+        .route("/campaign/tasks/new", get(new_task::page).post(new_task::add))
         .route("/campaign/tasks/{ordinal}", get(task::page))
+        .route("/campaign/tasks/{ordinal}/words", post(task_words::reword))
+        .route("/campaign/tasks/{ordinal}/withdraw", post(task_words::withdraw))
+        .route("/campaign/tasks/{ordinal}/restore", post(task_words::restore))
+        .route("/campaign/tasks/{ordinal}/done", post(progress::say_done))
+        .route("/campaign/tasks/{ordinal}/undone", post(progress::take_back))
+        .route("/campaign/tasks/{ordinal}/return", get(progress::ask_return).post(progress::give_back))
         .route("/campaign/tasks/{ordinal}/assign", post(task::assign))
         .route("/campaign/tasks/{ordinal}/unassign", post(task::unassign))
         .route("/campaign/tasks/{ordinal}/settle", post(task::settle))
@@ -43,6 +56,7 @@ pub(crate) fn routes() -> Router<Site> {
 struct Asked {
     campaign: Option<String>,
     done: Option<String>,
+    page: Option<String>,
 }
 
 /// An address of a campaign.

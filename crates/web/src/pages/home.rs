@@ -1,5 +1,6 @@
 //! The first page: what is due, in what order.
 
+use super::campaign::part_badge;
 use super::entry::{address, days_left, moment, state_badge};
 use crate::components::badge::{Status, badge_saying, tag};
 use crate::components::button::{Weight, actions, link_button};
@@ -151,18 +152,37 @@ fn task_duty(language: Language, campaign: &Campaign, task: &DueTask) -> Markup 
         Role::Coordinating => text!(language, "web-due-task-joins"),
     };
     let to = format!("/campaign/tasks/{}?campaign={}", task.task.ordinal, campaign.id);
+    let waits = task.standing.waits_for_unit();
     html! {
         p {
             (tag(&role)) " "
             @if task.new { (badge_saying(Status::Submitted, &text!(language, "web-due-task-new"))) " " }
-            @if let (Some(day), Some(days)) = (task.task.due_on, task.days_left) {
+            @if !waits || task.returned_because.is_some() { (part_badge(language, task.standing, None)) " " }
+            @if let (Some(day), Some(days), true) = (task.task.due_on, task.days_left, waits) {
                 @let status = match days { ..0 => Status::Late, 0..=7 => Status::DueSoon, _ => Status::Missing };
                 @let words = text!(language, "web-due-task-day", day = Slashed(day).to_string());
                 (badge_saying(status, &format!("{words} ({})", days_left(language, days))))
             }
         }
-        p { q { (task.task.text) } }
-        p { a href=(to) { (text!(language, "web-due-task-source")) } }
+        @if task.task.is_in_plan() && task.task.by_hand.reworded.is_none() {
+            p { q { (task.task.text) } }
+        } @else {
+            p { span lang="vi" { (task.task.text) }
+                @if task.task.by_hand.added.is_some() { " " (tag(&text!(language, "web-task-added"))) } }
+        }
+        @if let Some(reason) = &task.returned_because {
+            p { (text!(language, "web-progress-returned-why", reason = reason)) }
+        }
+        p {
+            a href=(to) {
+                (text!(language, if waits { "web-due-task-open" } else { "web-due-task-see" }))
+                span class="unseen" { " " (task.task.ordinal) }
+            }
+            @if task.task.is_in_plan() {
+                @let plan = format!("/campaign/plan?campaign={}#task-{}", campaign.id, task.task.ordinal);
+                " · " a href=(plan) { (text!(language, "web-due-task-source")) span class="unseen" { " " (task.task.ordinal) } }
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod entry;
 pub(crate) mod home;
 pub(crate) mod leader;
 pub(crate) mod notices;
+pub(crate) mod places;
 pub(crate) mod plan;
 pub(crate) mod report;
 pub(crate) mod shell;

@@ -89,13 +89,18 @@ fn leads_to(notice: &Notice, unit: Option<&str>) -> String {
         ("reminder", Some(unit)) => entry::address(unit, "entry", &campaign),
         (kind, Some(unit)) if kind.starts_with("report-") => entry::address(unit, "entry", &campaign),
         ("escalation", _) => at("/board"),
+        ("task-escalation", _) => at("/board/tasks"),
+        (kind, _) if kind.starts_with("task-") => match notice.params.get("task").and_then(Carried::as_u64) {
+            Some(number) => at(&format!("/campaign/tasks/{number}")),
+            None => at("/campaign"),
+        },
         (kind, _) if kind.starts_with("sign-off") => at("/consolidated"),
         _ => at("/"),
     }
 }
 
 /// The sentence of a message: `notice-<kind>`, filled with what the message carries.
-fn sentence(language: Language, notice: &Notice) -> String {
+pub(crate) fn sentence(language: Language, notice: &Notice) -> String {
     let key = format!("notice-{}", notice.kind);
     if !locale::has(language, &key) {
         return text!(language, "notice-other");
@@ -148,5 +153,6 @@ mod tests {
         assert_eq!(leads_to(&question, Some("X1")), "/report/X1/entry#t:talks");
         assert_eq!(leads_to(&notice("answer", json!({})), Some("X1")), "/review/X1");
         assert_eq!(leads_to(&notice("tasks-sent", json!({})), Some("X1")), "/");
+        assert_eq!(leads_to(&notice("task-reminder", json!({ "task": 3 })), Some("X1")), "/campaign/tasks/3");
     }
 }

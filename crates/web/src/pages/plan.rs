@@ -1,5 +1,6 @@
 //! Plans: brought, read beside their text, corrected with a click, opened as a campaign or answered with one's own.
 
+mod confirm;
 mod fact;
 mod label;
 mod own;
@@ -41,7 +42,8 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/plans", get(list).post(bring).layer(large()))
         .route("/plans/{digest}", get(read::page))
         .route("/plans/{digest}/file", get(fetch))
-        .route("/plans/{digest}/open", post(read::open).layer(large()))
+        .route("/plans/{digest}/open", post(confirm::open).layer(large()))
+        .route("/plans/{digest}/form", post(confirm::look).layer(large()))
         .route("/plans/{digest}/facts/{path}", get(fact::page).post(fact::correct))
         .route("/plans/{digest}/own", get(own::page).post(own::write))
 }

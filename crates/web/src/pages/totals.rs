@@ -3,12 +3,14 @@
 use crate::address::Address;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::button::{Button, button};
-use crate::components::chart::{Columns, columns};
+use crate::components::chart::picture as draw_picture;
 use crate::components::empty_state::empty_state;
-use crate::components::field::{Choice, Control, Field, field};
+use crate::components::field::{Control, Field, field};
 use crate::components::figure::{Figure, figures};
 use crate::components::form::filters;
+use crate::components::pagination::{Pages, page_of, pagination};
 use crate::components::table::{Column, Narrow, Row, Table, table};
+use crate::components::unit_choice::{UnitChoice, unit_choice as one_of_units};
 use crate::failure::Failure;
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
 use crate::pages::shell::{Page, show};
@@ -29,6 +31,12 @@ use locale::{Language, text};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+/// Units that make a total, on a page.
+const PARTS: usize = 100;
+
+/// Texts of units shown of each item before "and N more".
+const TEXTS: usize = 50;
+
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
     Router::new().route("/totals", get(page)).route("/totals/{*cell}", get(open))
@@ -41,6 +49,7 @@ struct Asked {
     open: Option<String>,
     #[serde(rename = "as-of")]
     as_of: Option<String>,
+    page: Option<String>,
 }
 
 impl Asked {
@@ -71,15 +80,10 @@ pub(crate) fn unit_choice(
     if reach.len() < 2 {
         return Markup::default();
     }
-    let choices: Vec<Choice<'_>> = reach
-        .iter()
-        .map(|unit| Choice { value: unit.code.as_str(), label: &unit.name, chosen: unit.unit == top.unit })
-        .collect();
+    let units: Vec<&UnitVersion> = reach.iter().collect();
+    let (label, chosen) = (text!(language, "column-unit"), Some(top.code.as_str()));
     let fields = html! {
-        (field(language, &Field {
-            name: "unit", label: &text!(language, "column-unit"), control: Control::Select { choices: &choices },
-            ..Field::default()
-        }))
+        (one_of_units(language, &UnitChoice { name: "unit", id: None, label: &label, units: &units, chosen }))
         @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
         (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
     };
@@ -223,9 +227,11 @@ fn texts(language: Language, found: &TotalsView, campaign: Option<&str>) -> Mark
         @for cell in &found.texts {
             h3 { (cell_name(language, &found.form, &found.form.cells()[cell.position].key)) }
             ul {
-                @for written in &cell.written {
+                @for written in cell.written.iter().take(TEXTS) {
                     li { a href=(report_address(written.code.as_str(), campaign).to_string()) { (written.name) } ": " (written.text) }
                 }
+                @let more = cell.written.len().saturating_sub(TEXTS);
+                @if more > 0 { li class="quiet" { (text!(language, "web-and-more-units", count = more)) } }
             }
         }
     }
@@ -280,7 +286,7 @@ fn draw_opened(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup
     html! {
         (figures(language, &[total]))
         @if found.years.len() > 1 { (by_year(language, found)) }
-        h2 { (text!(language, "web-totals-made-of")) }
+        h2 id="parts-title" { (text!(language, "web-totals-made-of")) }
         @if matches!(item.roll_up, domain::form::RollUp::Ratio { .. }) { p { (text!(language, "web-totals-ratio")) } }
         @if found.parts.is_empty() {
             p { (text!(language, "web-totals-no-parts")) }
@@ -291,22 +297,10 @@ fn draw_opened(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup
 }
 
 fn by_year(language: Language, found: &OpenedTotal) -> Markup {
-    let item = found.form.item_of(&found.form.cells()[found.position]);
-    let mut years: Vec<(String, Option<i64>)> =
-        found.years.iter().rev().map(|(year, value)| (year.to_string(), *value)).collect();
-    years.push((found.campaign.year.to_string(), found.total));
-    let title = text!(language, "web-overview-by-year", item = item.label.in_language(language.code()));
-    let chart = columns(
-        language,
-        &Columns {
-            title: &title,
-            of: &text!(language, "column-year"),
-            what: item.unit.in_language(language.code()),
-            measure: measure(item.kind),
-            columns: years,
-        },
-    );
-    chart.figure(language, "by-year")
+    let mut years: Vec<(i16, Option<i64>)> = found.years.iter().rev().copied().collect();
+    years.push((found.campaign.year, found.total));
+    let picture = app::picture::by_year(&found.form, found.position, &years, language);
+    draw_picture(language, &picture, &|_| String::new()).figure(language, "by-year")
 }
 
 fn parts(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
@@ -318,9 +312,14 @@ fn parts(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
         Column::numbers(text!(language, "column-revision")),
         Column::words(text!(language, "web-totals-source")),
     ];
-    let rows = found.parts.iter().map(|part| {
+    let (on_page, current, total) = page_of(&found.parts, asked.page.as_deref(), PARTS);
+    let at = |page: usize| {
+        let here = asked.at(Address::of("/totals").rest(key));
+        format!("{}#parts-title", here.with("page", &page.to_string()))
+    };
+    let rows = on_page.iter().map(|part| {
         let code = part.code.as_str();
-        let open = asked.at(Address::of("/totals").rest(key)).with("open", code).to_string();
+        let open = asked.at(Address::of("/totals").rest(key)).with("open", code).maybe("page", asked.page.as_deref());
         let report = report_address(code, asked.campaign.as_deref()).to_string();
         Row {
             id: Some(format!("u-{code}")),
@@ -346,7 +345,10 @@ fn parts(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
         narrow: Narrow::Cards,
         ..Table::default()
     };
-    table(language, &shown)
+    html! {
+        (table(language, &shown))
+        (pagination(language, &Pages { current, total, href: &at }))
+    }
 }
 
 /// One unit opened: each revision with its file and cell, and what happened.

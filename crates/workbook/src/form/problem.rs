@@ -26,6 +26,11 @@ pub enum CellProblem {
         /// What stands there.
         found: String,
     },
+    /// A number that is one thing in Vietnamese and another in English.
+    Ambiguous {
+        /// What stands there.
+        found: String,
+    },
     /// A fraction where things are counted.
     NotWhole {
         /// What stands there.
@@ -136,6 +141,7 @@ impl CellProblem {
     pub fn sentence(&self, language: Language) -> String {
         match self {
             Self::NotANumber { found } => text!(language, "workbook-not-a-number", found = short(found)),
+            Self::Ambiguous { found } => text!(language, "workbook-ambiguous-number", found = short(found)),
             Self::NotWhole { found } => text!(language, "workbook-not-whole", found = short(found)),
             Self::Negative { found } => text!(language, "workbook-negative", found = short(found)),
             Self::TooLarge { found } => text!(language, "workbook-too-large-number", found = short(found)),

@@ -84,6 +84,19 @@ pub(crate) fn typed_percent(text: &str) -> Result<Option<i64>, NumberFault> {
     typed.scaled(2).map(Some)
 }
 
+/// Whether a number typed on a page of a language could mean another one there: a lone separator before exactly three
+/// digits, which is grouping in one language and the decimal sign in the other. A count needs the grouping sign of the page,
+/// a percentage its decimal sign; whoever typed the other one is asked, not guessed at.
+pub(crate) fn is_ambiguous(text: &str, is_percent: bool, grouping: char) -> bool {
+    let plain: String = text.chars().map(plain_char).collect();
+    let number = plain.trim().trim_end_matches('%').trim_end();
+    let number = number.strip_prefix(['-', '+']).unwrap_or(number).trim_start();
+    let Some(at) = number.rfind(['.', ',']) else { return false };
+    let (before, after) = (&number[..at], &number[at + 1..]);
+    let like_group = after.len() == 3 && digits(after) && (1..=3).contains(&before.len()) && digits(before);
+    like_group && !before.starts_with('0') && (number.as_bytes()[at] == grouping as u8) == is_percent
+}
+
 /// A number taken apart.
 struct Decimal {
     negative: bool,

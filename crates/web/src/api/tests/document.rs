@@ -4,7 +4,7 @@ use super::super::document::document;
 use super::*;
 
 /// Method and path of every address in the document.
-fn addresses() -> Vec<(String, String)> {
+pub(super) fn addresses() -> Vec<(String, String)> {
     let document = serde_json::to_value(document()).unwrap();
     let paths = document["paths"].as_object().unwrap();
     let of = |(path, item): (&String, &Value)| {

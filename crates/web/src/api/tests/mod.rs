@@ -1,7 +1,9 @@
 //! Tests of the API over the whole router.
 
 mod document;
+mod parity;
 mod permission;
+mod plans;
 mod reports;
 
 use crate::testing::Desk;

@@ -20,6 +20,9 @@ pub(crate) use stacked::{Stacked, stacked};
 pub(crate) use tile_map::{MapTile, Show, TileMap, tile_map};
 
 use crate::components::table::{Column, Row, Table, table};
+use app::picture::{Picture, Point, Shape};
+use domain::form::Kind;
+use domain::unit::UnitCode;
 use drawing::Drawing;
 use locale::{Language, text};
 use maud::{Markup, html};
@@ -45,6 +48,29 @@ impl Measure {
 
     fn show_or_none(self, language: Language, value: Option<i64>) -> String {
         value.map_or_else(|| text!(language, "part-no-value"), |value| self.show(language, value))
+    }
+}
+
+/// Draws a picture that is described for pages and documents alike; `href` is where the value of a unit comes from.
+pub(crate) fn picture(language: Language, data: &Picture, href: &dyn Fn(&UnitCode) -> String) -> Chart {
+    let measure = if data.kind == Kind::Percent { Measure::Percent } else { Measure::Count };
+    match data.shape {
+        Shape::Columns => {
+            let values = data.points.iter().map(|point| (point.label.clone(), point.value)).collect();
+            let (title, of, what) = (&*data.title, &*data.of, &*data.what);
+            columns(language, &Columns { title, of, what, measure, columns: values })
+        }
+        Shape::Bars => {
+            let bar = |point: &Point| Bar {
+                label: point.label.clone(),
+                value: point.value,
+                before: None,
+                href: point.unit.as_ref().map(href),
+            };
+            let each = data.points.iter().map(bar).collect();
+            let (title, of, now) = (&*data.title, &*data.of, &*data.what);
+            bars(language, &Bars { title, of, now, before: None, measure, bars: each })
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::components::dialog::card;
 use crate::components::field::{Choice, Control, Field, field};
 use crate::components::file_list::{File, file_list};
 use crate::components::form::{Form, form};
+use crate::download::piece_by_piece;
 use crate::failure::Failure;
 use crate::pages::shell::{done, done_alert};
 use crate::site::Site;
@@ -14,20 +15,13 @@ use crate::visitor::Visitor;
 use app::installation::{self, Installation, InstallationError, NewMail};
 use app::mail::{MailSettings, Security, Smtp};
 use axum::Router;
-use axum::body::{Body, Bytes};
 use axum::extract::{Form as Sent, Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::job::FailedJob;
 use locale::{Language, text};
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::io::Read;
-use tokio_stream::wrappers::ReceiverStream;
-
-/// Bytes of a backup sent in one go.
-const PIECE: usize = 256 << 10;
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -122,34 +116,8 @@ async fn fetch(State(site): State<Site>, visitor: Visitor, Path(name): Path<Stri
     let asked = name.clone();
     let path =
         site.ask(&visitor, move |context| installation::fetch_backup(context, folder.as_deref(), &asked)).await?;
-    let opened = tokio::task::spawn_blocking(move || {
-        let file = std::fs::File::open(path)?;
-        let bytes = file.metadata()?.len();
-        Ok::<_, std::io::Error>((file, bytes))
-    });
-    let Ok(Ok((mut file, bytes))) = opened.await else { return Err(Failure::not_found(visitor.language)) };
-    let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(4);
-    tokio::task::spawn_blocking(move || {
-        let mut piece = vec![0; PIECE];
-        loop {
-            let read = match file.read(&mut piece) {
-                Ok(0) => return,
-                Ok(read) => Ok(Bytes::copy_from_slice(&piece[..read])),
-                Err(error) => Err(error),
-            };
-            let failed = read.is_err();
-            // Whoever fetched it may have gone away.
-            if sender.blocking_send(read).is_err() || failed {
-                return;
-            }
-        }
-    });
-    let headers = [
-        (CONTENT_TYPE, "application/vnd.sqlite3".to_owned()),
-        (CONTENT_LENGTH, bytes.to_string()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, Body::from_stream(ReceiverStream::new(receiver))).into_response())
+    let sent = piece_by_piece(path, &name, "application/vnd.sqlite3").await;
+    sent.ok_or_else(|| Failure::not_found(visitor.language))
 }
 
 fn address_form(language: Language, found: &Installation, typed: &Typed) -> Markup {

@@ -20,7 +20,7 @@ use app::explain::Explain;
 use app::mail::{MailError, Smtp};
 use app::people::{self, Invited, Known, Listed, PeopleError};
 use app::sign_in::NewPerson;
-use app::{installation, units};
+use app::units;
 use axum::Router;
 use axum::extract::{Form as Sent, Path, Query, State};
 use axum::http::HeaderMap;
@@ -220,20 +220,8 @@ async fn handed_over(
     let language = visitor.language;
     let started_with = site.options().base.clone();
     let (person, code) = (invited.person, invited.code.clone());
-    // A mail names the address the operator gave; what a request calls us by anybody can write.
-    let (base, mailed) = site
-        .ask(visitor, move |context| {
-            let base = match started_with {
-                Some(base) => Some(base),
-                None => installation::known_address(context.store)?,
-            };
-            let mailed = match &base {
-                Some(base) => people::mail_invitation(context, &Smtp, &invited, base),
-                None => Err(MailError::NotSetUp),
-            };
-            Ok::<_, store::StoreError>((base, mailed))
-        })
-        .await?;
+    let (base, mailed) =
+        site.ask(visitor, move |context| people::hand_over(context, &Smtp, &invited, started_with)).await?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).map(|host| format!("http://{host}"));
     let link = format!("{}/welcome/{code}", base.or(host).unwrap_or_default().trim_end_matches('/'));
     let told = match mailed {

@@ -6,7 +6,9 @@ use crate::components::alert::{Alert, Kind};
 use crate::components::button::{Button, Weight, actions, button, link_button};
 use crate::components::definition_list::definition_list;
 use crate::components::dialog::{card, disclosure};
+use crate::components::field::{Control, Field, field};
 use crate::components::form::{Form, filters, form};
+use crate::components::pagination::{Pages, page_of, pagination};
 use crate::components::table::{Column, Row, Table, table};
 use crate::failure::Failure;
 use crate::pages::shell::{done, done_alert};
@@ -24,8 +26,14 @@ use locale::{Language, text};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+/// Units on a page.
+const ROWS: usize = 200;
+
 /// Days of change shown as links.
 const DAYS_SHOWN: usize = 12;
+
+/// More units than this are shown one level at a time.
+const ALL_SHOWN: usize = 400;
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -40,7 +48,10 @@ pub(super) fn routes() -> Router<Site> {
 struct Asked {
     on: Option<String>,
     parent: Option<String>,
+    under: Option<String>,
     done: Option<String>,
+    page: Option<String>,
+    q: Option<String>,
 }
 
 impl Asked {
@@ -58,14 +69,19 @@ async fn tree(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
         (actions(&[
             link_button("/admin/units/new", &text!(language, "web-units-add"), Weight::Primary),
             link_button("/admin/units/import", &text!(language, "web-units-import"), Weight::Secondary),
+            link_button("/units", &text!(language, "web-units-places"), Weight::Secondary),
         ]))
         (filters("/admin/units", &text!(language, "web-units-day"), html! {
             (day_field(language, "on", "web-units-day", &tree.on.to_string(), Some("web-units-day-hint")))
+            (field(language, &Field {
+                name: "q", label: &text!(language, "web-board-search"), optional: true, maxlength: Some(100),
+                control: Control::Input { kind: "search", value: asked.q.as_deref().unwrap_or_default() }, ..Field::default()
+            }))
             (button(&Button { label: &text!(language, "web-units-show"), ..Button::default() }))
         }))
         (days(language, &tree))
         form method="get" action="/admin/units/merge" class="form" {
-            (listed(language, &tree))
+            (listed(language, &tree, &asked))
             (actions(&[button(&Button { label: &text!(language, "web-units-merge-chosen"), ..Button::default() })]))
         }
     };
@@ -84,14 +100,64 @@ fn days(language: Language, tree: &Tree) -> Markup {
     disclosure(&text!(language, "web-units-days", count = tree.days.len()), false, links)
 }
 
-fn listed(language: Language, tree: &Tree) -> Markup {
+/// The rows shown, each with how deep it stands on the page; of many units those of one level, below `under` or at the
+/// top, with the rows above.
+fn shown<'a>(tree: &'a Tree, under: Option<&str>) -> Vec<(usize, &'a TreeRow)> {
+    if tree.rows.len() <= ALL_SHOWN {
+        return tree.rows.iter().map(|row| (row.depth, row)).collect();
+    }
+    let chosen = under.and_then(|code| tree.rows.iter().position(|row| row.version.code.as_str() == code));
+    let Some(at) = chosen else {
+        let deepest = match tree.rows.iter().filter(|row| row.depth == 0).count() {
+            1 => 1,
+            _ => 0,
+        };
+        return tree.rows.iter().filter(|row| row.depth <= deepest).map(|row| (row.depth, row)).collect();
+    };
+    let chosen = &tree.rows[at];
+    let below = tree.rows[at + 1..].iter().take_while(|row| row.depth > chosen.depth);
+    let below = below.filter(|row| row.depth == chosen.depth + 1).map(|row| (1, row));
+    std::iter::once((0, chosen)).chain(below).collect()
+}
+
+/// Where many units are shown one level at a time: what to do, and the way up.
+fn levels(language: Language, tree: &Tree, under: Option<&str>) -> Markup {
+    let parent_of = |code: &str| {
+        let chosen = tree.rows.iter().find(|row| row.version.code.as_str() == code)?;
+        tree.rows.iter().find(|row| Some(row.version.unit) == chosen.version.parent)
+    };
+    let up = under.map(|code| level_address(tree, parent_of(code).map(|row| row.version.code.as_str())));
+    html! {
+        @if tree.rows.len() > ALL_SHOWN {
+            p { (text!(language, "web-units-too-many", count = tree.rows.len())) }
+            @if let Some(up) = up { p { a href=(up) { (text!(language, "web-units-up")) } } }
+        }
+    }
+}
+
+fn level_address(tree: &Tree, under: Option<&str>) -> String {
+    Address::of("/admin/units").with("on", &tree.on.to_string()).maybe("under", under).into()
+}
+
+fn listed(language: Language, tree: &Tree, asked: &Asked) -> Markup {
+    let under = asked.under.as_deref();
     let columns = ["web-units-name", "web-units-code", "web-units-kind", "web-units-since", "web-units-choose"];
     let columns = columns.map(|key| Column::words(text!(language, key))).to_vec();
-    let row = |row: &TreeRow| -> Row {
+    let in_levels = tree.rows.len() > ALL_SHOWN;
+    let row = |(depth, row): (usize, &TreeRow)| -> Row {
         let version = &row.version;
-        let href = address(version.code.as_str(), Some(tree.on));
+        let (code, href) = (version.code.as_str(), address(version.code.as_str(), Some(tree.on)));
+        let opens = in_levels && row.children > 0 && under != Some(code);
         vec![
-            html! { ("\u{2003}".repeat(row.depth)) a href=(href) { (version.name) } },
+            html! {
+                ("\u{2003}".repeat(depth)) a href=(href) { (version.name) }
+                @if opens {
+                    " " a class="quiet" href=(level_address(tree, Some(code))) {
+                        (text!(language, "web-units-open-below", count = row.children))
+                        span class="unseen" { ": " (version.name) }
+                    }
+                }
+            },
             html! { (version.code) },
             html! { (text!(language, &format!("unit-kind-{}", version.kind.name()))) },
             html! { (span(version.valid)) },
@@ -103,8 +169,23 @@ fn listed(language: Language, tree: &Tree) -> Markup {
         .into()
     };
     let caption = text!(language, "web-units-count", count = tree.rows.len(), day = Slashed(tree.on).to_string());
-    let rows = tree.rows.iter().map(row).collect();
-    table(language, &Table { id: "units", caption: &caption, columns, rows, ..Table::default() })
+    let words = asked.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
+    // Who searches gets what was found, wherever it stands.
+    let rows: Vec<(usize, &TreeRow)> = match words {
+        Some(words) => tree.with_words(words).into_iter().map(|row| (0, row)).collect(),
+        None => shown(tree, under),
+    };
+    let (here, current, total) = page_of(&rows, asked.page.as_deref(), ROWS);
+    let at = |page: usize| {
+        let address = Address::of("/admin/units").with("on", &tree.on.to_string());
+        address.maybe("q", words).maybe("under", under).with("page", &page.to_string()).into()
+    };
+    let rows = here.iter().map(|found| row(*found)).collect();
+    html! {
+        @if words.is_none() { (levels(language, tree, under)) }
+        (table(language, &Table { id: "units", caption: &caption, columns, rows, ..Table::default() }))
+        (pagination(language, &Pages { current, total, href: &at }))
+    }
 }
 
 /// Address of a unit on a day.

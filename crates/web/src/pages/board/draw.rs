@@ -8,6 +8,7 @@ use crate::components::chart::{Stacked, stacked};
 use crate::components::empty_state::empty_state;
 use crate::components::field::{Choice, Control, Field, field};
 use crate::components::form::{Form, filters, form};
+use crate::components::pagination::{Pages, page_of, pagination};
 use crate::components::pick::{live_part, live_sentence, pick};
 use crate::components::progress::progress;
 use crate::components::table::{Column, Direction, Narrow, Row, Table, table};
@@ -19,6 +20,9 @@ use domain::time::Slashed;
 use domain::unit::UnitKind;
 use locale::{Language, text};
 use maud::{Markup, html};
+
+/// Units on a page.
+const ROWS: usize = 100;
 
 /// Id of the form that remind and approve send.
 const FORM: &str = "chosen";
@@ -82,13 +86,17 @@ pub(super) fn live(language: Language, board: &LiveBoard, asked: &Asked) -> Mark
     let filter = asked.filter();
     let (order, descending) = asked.order();
     let shown = board.shown(&filter, order, descending);
+    let (on_page, current, total) = page_of(&shown, asked.page.as_deref(), ROWS);
     let content = html! {
         div id="board-counts" data-live-part="yes" { (standing(language, asked.campaign.as_deref(), &|group| board.count(group), board.lines.len())) }
         (narrowing(language, asked))
         (live_sentence("board-summary", &summary(language, board, shown.len())))
         @if shown.is_empty() {
             (empty_state(&text!(language, "web-board-no-match"), &text!(language, "web-board-no-match-why"), None))
-        } @else { (rows(language, &shown, asked)) }
+        } @else {
+            (rows(language, on_page, asked))
+            (pagination(language, &Pages { current, total, href: &|page| asked.on_page("/board", page).into() }))
+        }
     };
     live_part("board", &events, &fragment, board.counter, content)
 }
@@ -254,6 +262,7 @@ fn act(language: Language, board: &LiveBoard, asked: &Asked) -> Markup {
         ("q", &asked.q),
         ("sort", &asked.sort),
         ("desc", &asked.desc),
+        ("page", &asked.page),
     ]
     .into_iter()
     .filter_map(|(name, value)| Some((name, value.as_deref()?)))

@@ -107,4 +107,27 @@ async fn tasks_are_shown_with_their_days() {
     let tasks = desk.get(&agency, "/board/tasks").await;
     assert!(tasks.body.contains("lễ phát động") && tasks.body.contains("Đã qua 37 ngày"), "{}", tasks.body);
     assert!(tasks.body.contains("1/9 đơn vị đã gửi báo cáo"));
+    assert!(tasks.body.contains("0/1 đơn vị chủ trì đã xong") && tasks.body.contains("1 quá hạn"));
+    let done = desk.get(&agency, "/board/tasks?status=done").await;
+    assert!(done.body.contains("Không có nhiệm vụ nào như vậy") && done.body.contains("Xem tất cả nhiệm vụ"));
+    let fragment = desk.get(&agency, "/board/tasks/fragment").await;
+    assert!(fragment.body.contains("data-live-counter") && !fragment.body.contains("<html"));
+}
+
+#[tokio::test]
+async fn those_who_lead_a_task_are_reminded_of_it() {
+    let desk = Desk::new();
+    let (agency, officer) = (desk.person(Role::Agency, "AG"), desk.person(Role::Officer, "S1"));
+    let remind = |cookie: String| {
+        let desk = &desk;
+        async move { desk.post(&cookie, "/board/tasks/remind", &[("task", "1")]).await }
+    };
+    assert!(!desk.get(&agency, "/board/tasks").await.body.contains("/board/tasks/remind"), "not sent yet");
+    desk.post(&agency, "/campaign/send", &[]).await;
+    assert!(desk.get(&agency, "/board/tasks").await.body.contains("/board/tasks/remind"));
+    assert_eq!(remind(agency.clone()).await.location, "/board/tasks?done=task-remind");
+    assert_eq!(remind(agency.clone()).await.location, "/board/tasks?done=task-remind-none", "once a day");
+    assert_eq!(remind(officer.clone()).await.status, StatusCode::FORBIDDEN);
+    let notices = desk.get(&officer, "/notices").await;
+    assert!(notices.body.contains("chưa báo xong nhiệm vụ 1") && notices.body.contains("/campaign/tasks/1?"));
 }

@@ -221,6 +221,13 @@ fn tried(language: Language, trial: &Trial) -> Markup {
     alert(language, &Alert::new(kind, &text!(language, key, read = trial.read, wrong = wrong)))
 }
 
+/// A form as units see it, with nothing to type in.
+pub(in crate::pages) fn blank_sheet(language: Language, form: &Form) -> Markup {
+    let lines = sheet_lines(language, form, &BTreeMap::new(), None);
+    let caption = form.title().in_language(language.code());
+    sheet(language, &Sheet { id: "preview", caption, before: None, locked: true, lines })
+}
+
 fn sheet_lines(language: Language, form: &Form, typed: &BTreeMap<String, String>, trial: Option<&Trial>) -> Vec<Line> {
     let line = |line: app::entry::Line| {
         let label = line.label(form, language);

@@ -1,7 +1,7 @@
 //! One task: who has a part in it, who has seen it, and what the agency changes.
 
 use super::view::{left_badge, words};
-use super::{Asked, address, back, part, part_name, part_words, task_path};
+use super::{Asked, address, back, part, part_name, part_words, progress, task_path, task_words};
 use crate::components::alert::{Alert, Kind};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::button::{Button, Weight, button, one_button_form};
@@ -9,7 +9,9 @@ use crate::components::definition_list::definition_list;
 use crate::components::dialog::card;
 use crate::components::field::{Choice, Control, Field, field};
 use crate::components::form::{Form, form};
+use crate::components::pagination::{Pages, page_of, pagination};
 use crate::components::table::{Column, Narrow, Table, table};
+use crate::components::unit_choice::{MOST_CHOICES, UnitChoice, unit_choice};
 use crate::failure::Failure;
 use crate::pages::shell::{Page, done, done_alert, show};
 use crate::site::Site;
@@ -27,23 +29,33 @@ use locale::{Language, text};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+/// Units on a page.
+const PARTS: usize = 100;
+
 pub(super) async fn page(
     State(site): State<Site>,
     visitor: Visitor,
     Path(ordinal): Path<u32>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Failure> {
-    let found = site.ask(&visitor, move |context| desk::task(context, asked.campaign.as_deref(), ordinal)).await?;
+    let name = asked.campaign.clone();
+    let found = site.ask(&visitor, move |context| desk::task(context, name.as_deref(), ordinal)).await?;
     let sentence = done(&visitor, asked.done.as_deref());
-    Ok(draw(&visitor, &found, None, done_alert(sentence.as_ref())))
+    Ok(draw(&visitor, &found, asked.page.as_deref(), None, done_alert(sentence.as_ref())))
 }
 
-fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: Option<Alert<'_>>) -> Markup {
+fn draw(
+    visitor: &Visitor,
+    found: &TaskDesk,
+    page: Option<&str>,
+    typed_due: Option<&str>,
+    happened: Option<Alert<'_>>,
+) -> Markup {
     let language = visitor.language;
     let (task, id) = (&found.task, found.campaign.id);
     let title = text!(language, "web-task", number = task.ordinal);
-    let changes = found.runs && found.closed_at.is_none();
-    let plan = format!("{}#task-{}", address("/campaign/plan", id), task.ordinal);
+    let is_open = found.closed_at.is_none();
+    let changes = found.runs && is_open && !task.is_withdrawn();
     let due = html! {
         @match task.due_on { Some(day) => (Slashed(day)), None => (text!(language, "web-task-no-due")) }
         @if let Some(left) = task.days_left.filter(|_| found.closed_at.is_none()) { " " (left_badge(language, left)) }
@@ -56,17 +68,25 @@ fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: 
     let mut rows = vec![(
         words_name.as_str(),
         html! {
-            (words(language, task)) p { a href=(plan) { (text!(language, "web-task-in-plan")) } }
+            (words(language, task)) (task_words::in_plan(language, task, id))
         },
     )];
-    if let Some(lead) = &task.lead_as_written {
+    let origin = task_words::origin(language, task);
+    rows.extend(origin.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    if let Some(lead) = task.lead_as_written.as_ref().filter(|_| task.is_in_plan && task.by_hand.added.is_none()) {
         rows.push((&lead_name, html! { span lang="vi" { (lead) } }));
     }
     rows.push((&due_name, due));
     let main = html! {
+        (task_words::withdrawn(language, found, found.runs && is_open))
         (definition_list(&rows))
+        @if is_open && !task.is_withdrawn() && task.kind == TaskKind::Work {
+            @for part in task.parts.iter().filter(|part| part.is_own) {
+                (progress::own_part(language, found, part, found.today))
+            }
+        }
         @if changes { @for (name, near) in &found.candidates { (unresolved(visitor, found, name, near)) } }
-        (parts(visitor, found, changes))
+        (parts(visitor, found, page, changes))
         @if changes {
             @if found.task.parts.iter().any(|part| part.sent_at.is_none()) {
                 @let send = text!(language, "web-task-send");
@@ -74,7 +94,10 @@ fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: 
                 p { (one_button_form(&address("/campaign/send", id).to_string(), &[("task", &number)], &Button { label: &send, weight: Weight::Primary, ..Button::default() })) }
             }
             (give(visitor, found))
-            @if task.kind == TaskKind::Work { (due_form(language, found, typed_due)) }
+            @if task.kind == TaskKind::Work {
+                (due_form(language, found, typed_due))
+                (task_words::forms(language, found))
+            }
         }
     };
     let home = address("/campaign", id).to_string();
@@ -85,16 +108,49 @@ fn draw(visitor: &Visitor, found: &TaskDesk, typed_due: Option<&str>, happened: 
     )
 }
 
+/// The page of a task with a refusal above it; what the person may not know of is a page of its own.
+pub(super) async fn refused(
+    site: &Site,
+    visitor: &Visitor,
+    ordinal: u32,
+    asked: Asked,
+    error: DeskError,
+) -> Result<Response, Failure> {
+    let failure = Failure::told(&error, visitor.language);
+    match failure.status {
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT => {
+            told(site, visitor, ordinal, asked, &failure.message, failure.status).await
+        }
+        _ => Err(failure),
+    }
+}
+
+/// The page of a task with a sentence above it.
+pub(super) async fn told(
+    site: &Site,
+    visitor: &Visitor,
+    ordinal: u32,
+    asked: Asked,
+    sentence: &str,
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let found = site.ask(visitor, move |context| desk::task(context, asked.campaign.as_deref(), ordinal)).await?;
+    let page = draw(visitor, &found, None, None, Some(Alert::new(Kind::Error, sentence)));
+    Ok((status, page).into_response())
+}
+
 /// Where a change of the task is sent.
-fn action(found: &TaskDesk, what: &str) -> String {
+pub(super) fn action(found: &TaskDesk, what: &str) -> String {
     address(&format!("{}/{what}", task_path(found.task.ordinal)), found.campaign.id).to_string()
 }
 
-fn parts(visitor: &Visitor, found: &TaskDesk, changes: bool) -> Markup {
+fn parts(visitor: &Visitor, found: &TaskDesk, page: Option<&str>, changes: bool) -> Markup {
     let language = visitor.language;
     let title = text!(language, "web-task-parts", count = found.task.parts.len());
     let mut columns = vec!["web-task-unit", "web-task-part", "web-task-sent"];
     columns.extend(found.runs.then_some("web-task-seen"));
+    let is_work = found.task.kind == TaskKind::Work;
+    columns.extend(is_work.then_some("web-progress"));
     let takes = changes && found.task.kind == TaskKind::Work;
     columns.extend(takes.then_some("web-task-change"));
     let day = |at: domain::Instant| Slashed(day_in_vietnam(at)).to_string();
@@ -109,6 +165,9 @@ fn parts(visitor: &Visitor, found: &TaskDesk, changes: bool) -> Markup {
                 html! { @match part.seen_at { Some(at) => (day(at)), None => (text!(language, "web-task-not-seen")) } },
             );
         }
+        if is_work {
+            cells.push(progress::in_row(language, found, part, changes));
+        }
         if takes {
             let fields = [("unit", part.code.as_str()), ("part", part_name(part.role))];
             let label = text!(language, "web-task-take-back");
@@ -117,18 +176,24 @@ fn parts(visitor: &Visitor, found: &TaskDesk, changes: bool) -> Markup {
         }
         cells.into()
     };
+    let (shown, current, total) = page_of(&found.task.parts, page, PARTS);
+    let at = |page: usize| {
+        let task = address(&task_path(found.task.ordinal), found.campaign.id);
+        format!("{}#parts-title", task.with("page", &page.to_string()))
+    };
     let table_of = Table {
         id: "parts",
         caption: &title,
         quiet_caption: true,
         columns: columns.into_iter().map(|key| Column::words(text!(language, key))).collect(),
-        rows: found.task.parts.iter().map(row).collect(),
+        rows: shown.iter().map(row).collect(),
         narrow: Narrow::Cards,
         ..Table::default()
     };
     html! {
-        h2 { (title) }
+        h2 id="parts-title" { (title) }
         @if found.task.parts.is_empty() { p class="quiet" { (text!(language, "web-task-no-parts")) } } @else { (table(language, &table_of)) }
+        (pagination(language, &Pages { current, total, href: &at }))
     }
 }
 
@@ -137,18 +202,15 @@ fn chooser(visitor: &Visitor, id: &str, near: &[UnitVersion], all: &[UnitVersion
     let language = visitor.language;
     let rest = all.iter().filter(|unit| !near.iter().any(|other| other.unit == unit.unit));
     let listed: Vec<&UnitVersion> = near.iter().chain(rest).collect();
-    let choices: Vec<Choice<'_>> = listed
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| Choice { value: unit.code.as_str(), label: &unit.name, chosen: at == 0 })
-        .collect();
+    let first =
+        listed.first().filter(|_| listed.len() <= MOST_CHOICES || !near.is_empty()).map(|unit| unit.code.as_str());
     let words = [Role::Lead, Role::Coordinating].map(|role| (part_name(role), part_words(visitor, role)));
     let parts: Vec<Choice<'_>> =
         words.iter().map(|(value, label)| Choice { value, label, chosen: *value == name }).collect();
     let (unit_id, part_id) = (format!("{id}-unit"), format!("{id}-part"));
     let (unit, part) = (text!(language, "web-task-unit"), text!(language, "web-task-part"));
     html! {
-        (field(language, &Field { name: "unit", id: Some(&unit_id), label: &unit, control: Control::Select { choices: &choices }, ..Field::default() }))
+        (unit_choice(language, &UnitChoice { name: "unit", id: Some(&unit_id), label: &unit, units: &listed, chosen: first }))
         (field(language, &Field { name: "part", id: Some(&part_id), label: &part, control: Control::Select { choices: &parts }, ..Field::default() }))
     }
 }
@@ -294,6 +356,6 @@ pub(super) async fn set_due(
         }
     };
     let found = site.ask(&visitor, move |context| desk::task(context, asked.campaign.as_deref(), ordinal)).await?;
-    let page = draw(&visitor, &found, Some(&typed), Some(Alert::new(Kind::Error, &refusal)));
+    let page = draw(&visitor, &found, None, Some(&typed), Some(Alert::new(Kind::Error, &refusal)));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

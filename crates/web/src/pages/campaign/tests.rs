@@ -138,3 +138,77 @@ async fn every_page_speaks_both_languages() {
     let outsider = desk.get("chungtay=none", &page(&desk, "/campaign")).await;
     assert!(outsider.location.starts_with("/sign-in"));
 }
+
+#[tokio::test]
+async fn the_agency_adds_a_task_from_a_sentence_and_one_in_words_of_its_own() {
+    let desk = Desk::new();
+    let (agency, officer) = (desk.person(Role::Agency, "AG"), desk.person(Role::Officer, "X1"));
+    let new = page(&desk, "/campaign/tasks/new");
+    let asked = desk.get(&agency, &new).await;
+    assert!(asked.body.contains("đã có ở nhiệm vụ 1"), "{}", asked.body);
+    let from = asked.body.find("at=").unwrap();
+    let place: String = asked.body[from + 3..].chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+    let chosen = desk.get(&agency, &format!("{new}&at={place}")).await;
+    assert!(chosen.body.contains("Câu đã chọn trong kế hoạch") && chosen.body.contains("name=\"sentence\""));
+    let typed = [("words", ""), ("lead", "X1"), ("joining", ""), ("due", "2026-12-01"), ("sentence", &place)];
+    let added = desk.post(&agency, &new, &typed).await;
+    assert!(added.location.contains("done=task-added"), "{} {}", added.location, added.body);
+    let task = desk.get(&agency, &added.location).await;
+    assert!(task.body.contains("Cơ quan thường trực bổ sung") && task.body.contains("Xem câu trong kế hoạch"));
+
+    let own = [("words", "Tổ chức hội thi"), ("lead", "Xã Hòa Lộc; Đội Kèn"), ("joining", ""), ("due", "")];
+    let added = desk.post(&agency, &new, &own).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+    let task = desk.get(&agency, &added.location).await;
+    assert!(!task.body.contains("Xem câu trong kế hoạch") && task.body.contains("Đội Kèn"));
+    let none = [("words", " "), ("lead", "Xã Hòa Lộc"), ("joining", ""), ("due", "")];
+    let refused = desk.post(&agency, &new, &none).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Chưa ghi nội dung") && refused.body.contains("Xã Hòa Lộc</textarea>"));
+    let bad = [("words", "x"), ("lead", ""), ("joining", ""), ("due", "32/13")];
+    assert_eq!(desk.post(&agency, &new, &bad).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(desk.get(&officer, &new).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.post(&officer, &new, &own).await.status, StatusCode::FORBIDDEN);
+
+    desk.post(&agency, &page(&desk, "/campaign/send"), &[]).await;
+    let home = desk.get(&officer, &page(&desk, "/")).await;
+    assert!(home.body.contains("cơ quan bổ sung") && home.body.contains("Tổ chức hội thi"), "{}", home.body);
+}
+
+#[tokio::test]
+async fn a_unit_says_that_it_is_done_and_the_agency_gives_it_back_or_withdraws() {
+    let desk = Desk::new();
+    let (agency, officer) = (desk.person(Role::Agency, "AG"), desk.person(Role::Officer, "X1"));
+    let (task, done) = (page(&desk, "/campaign/tasks/1"), page(&desk, "/campaign/tasks/1/done"));
+    let before = desk.get(&officer, &task).await;
+    assert!(before.body.contains("Phần việc của Xã Hòa Lộc") && before.body.contains("Báo đã làm xong"));
+    let said = [("unit", "X1"), ("on", "2026-12-10"), ("note", "Treo 12 băng rôn")];
+    assert!(desk.post(&officer, &done, &said).await.location.contains("done=part-done"));
+    let late = desk.get(&agency, &task).await;
+    assert!(late.body.contains("Xong ngày 10/12/2026, chậm 28 ngày") && late.body.contains("Treo 12 băng rôn"));
+    let future = desk.post(&officer, &done, &[("unit", "X1"), ("on", "2026-12-30"), ("note", "")]).await;
+    assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = desk.post(&officer, &done, &[("unit", "X2"), ("on", "2026-12-10"), ("note", "")]).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND, "they may not know of X2");
+
+    let ask = page(&desk, "/campaign/tasks/1/return");
+    assert!(desk.get(&agency, &format!("{ask}&unit=X1")).await.body.contains("đã báo làm xong"));
+    assert_eq!(desk.get(&officer, &format!("{ask}&unit=X1")).await.status, StatusCode::NOT_FOUND);
+    let without = desk.post(&agency, &ask, &[("unit", "X1"), ("reason", " ")]).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let back = desk.post(&agency, &ask, &[("unit", "X1"), ("reason", "Thiếu ảnh")]).await;
+    assert!(back.location.contains("done=part-returned"));
+    assert!(desk.get(&officer, &page(&desk, "/")).await.body.contains("Cơ quan thường trực trả lại: Thiếu ảnh"));
+
+    let words = page(&desk, "/campaign/tasks/1/words");
+    assert!(desk.post(&agency, &words, &[("words", "Tổ chức lễ")]).await.location.contains("task-reworded"));
+    assert!(desk.get(&agency, &task).await.body.contains("Nội dung ban đầu"));
+    let withdraw = page(&desk, "/campaign/tasks/1/withdraw");
+    assert_eq!(desk.post(&officer, &withdraw, &[("reason", "x")]).await.status, StatusCode::FORBIDDEN);
+    assert!(desk.post(&agency, &withdraw, &[("reason", "Trùng")]).await.location.contains("task-withdrawn"));
+    let kept = desk.get(&agency, &page(&desk, "/campaign")).await;
+    assert!(kept.body.contains("đã rút") && kept.body.contains("Tổ chức lễ"));
+    assert!(!desk.get(&officer, &page(&desk, "/")).await.body.contains("Tổ chức lễ"));
+    let restore = page(&desk, "/campaign/tasks/1/restore");
+    assert!(desk.post(&agency, &restore, &[]).await.location.contains("task-restored"));
+}

@@ -1,6 +1,6 @@
 //! The campaign's page, and its plan with the sentences of its tasks marked.
 
-use super::{Asked, address, part_words, task_path};
+use super::{Asked, address, part_badge, part_words, task_path, task_words};
 use crate::components::alert::{Alert, Kind, alert};
 use crate::components::badge::{Status, badge_saying, tag};
 use crate::components::breadcrumbs::breadcrumbs;
@@ -128,6 +128,7 @@ fn running(language: Language, desk: &Desk) -> Markup {
             let what = Button { label: &send, weight: Weight::Primary, ..Button::default() };
             buttons.push(one_button_form(&address("/campaign/send", id).to_string(), &[], &what));
         }
+        buttons.push(link("/campaign/tasks/new", "web-task-add"));
         buttons.push(link("/campaign/due", "web-campaign-change-due"));
         buttons.push(link("/campaign/form", "web-campaign-set-form"));
         buttons.push(link("/campaign/close", "web-campaign-close"));
@@ -191,12 +192,11 @@ fn tasks(visitor: &Visitor, desk: &Desk) -> Markup {
 fn row(visitor: &Visitor, desk: &Desk, task: &DeskTask) -> TableRow {
     let language = visitor.language;
     let at = address(&task_path(task.ordinal), desk.campaign.id).to_string();
-    let plan = format!("{}#task-{}", address("/campaign/plan", desk.campaign.id), task.ordinal);
     let cells = vec![
         html! { a href=(at) { (task.ordinal) } @if is_new(task) { " " (tag(&text!(language, "web-task-new"))) } },
         html! {
             (words(language, task))
-            p { a href=(plan) { (text!(language, "web-task-in-plan")) span class="unseen" { " " (task.ordinal) } } }
+            (task_words::in_plan(language, task, desk.campaign.id))
         },
         units(language, task, Role::Lead),
         html! {
@@ -205,12 +205,17 @@ fn row(visitor: &Visitor, desk: &Desk, task: &DeskTask) -> TableRow {
         },
         html! {
             @if let Some(day) = task.due_on { (Slashed(day)) }
-            @if let Some(left) = task.days_left.filter(|_| desk.closed_at.is_none()) { " " (left_badge(language, left)) }
+            @if let Some(left) = task.days_left.filter(|_| desk.closed_at.is_none() && !task.is_withdrawn()) { " " (left_badge(language, left)) }
         },
         if desk.runs {
             reached(language, task)
         } else {
-            html! { @if let Some(role) = task.own { strong { (part_words(visitor, role)) } } }
+            html! {
+                @if let Some(role) = task.own { strong { (part_words(visitor, role)) } }
+                @for part in task.parts.iter().filter(|part| part.is_own && !task.is_withdrawn()) {
+                    @if let Some(standing) = part.standing { " " (part_badge(language, standing, part.said.as_ref())) }
+                }
+            }
         },
     ];
     TableRow { id: Some(format!("task-{}", task.ordinal)), cells: together(cells) }
@@ -219,7 +224,11 @@ fn row(visitor: &Visitor, desk: &Desk, task: &DeskTask) -> TableRow {
 /// The words of a task; the duty to report has some of its own when the plan gives none.
 pub(super) fn words(language: Language, task: &DeskTask) -> Markup {
     html! {
-        @if task.text.is_empty() { (text!(language, "web-task-report")) } @else { span lang="vi" { (task.text) } }
+        @if task.text.is_empty() {
+            (text!(language, "web-task-report"))
+        } @else if task.is_withdrawn() { s lang="vi" { (task.text) } } @else { span lang="vi" { (task.text) } }
+        @if task.is_withdrawn() { " " (tag(&text!(language, "web-task-withdrawn"))) }
+        @if task.by_hand.added.is_some() { " " (tag(&text!(language, "web-task-added"))) }
         @if task.kind == TaskKind::Report { " " (tag(&text!(language, "web-task-is-report"))) }
     }
 }

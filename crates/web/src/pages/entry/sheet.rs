@@ -21,7 +21,7 @@ use serde_json::json;
 use std::collections::HashMap;
 
 /// Sentences that the script says.
-const SAID: [&str; 19] = [
+const SAID: [&str; 20] = [
     "saving",
     "saved",
     "unsaved",
@@ -35,6 +35,7 @@ const SAID: [&str; 19] = [
     "undone",
     "not-a-number",
     "not-whole",
+    "ambiguous",
     "negative",
     "queue",
     "queue-ask",

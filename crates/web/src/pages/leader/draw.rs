@@ -4,7 +4,7 @@ use super::Asked;
 use crate::address::Address;
 use crate::components::badge::{Status, badge_saying};
 use crate::components::button::{Button, Weight, actions, button};
-use crate::components::chart::{Bar, Bars, Columns, MapTile, Measure, Show, TileMap, bars, columns, tile_map};
+use crate::components::chart::{MapTile, Measure, Show, TileMap, picture as draw_picture, tile_map};
 use crate::components::dialog::{card, disclosure};
 use crate::components::empty_state::empty_state;
 use crate::components::field::{Choice, Control, Field, field};
@@ -13,20 +13,21 @@ use crate::components::form::{Form, filters, form};
 use crate::pages::board::{standing, standing_badge, standing_status};
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
 use crate::pages::totals::unit_choice;
-use app::overview::Overview;
+use app::overview::{Area, Overview};
+use app::picture::{self, Picture};
 use app::sign_off::SignOffState;
 use app::status::{BoardLine, StandingGroup};
 use domain::draft::Verdict;
 use domain::form::Kind;
 use domain::time::Slashed;
-use domain::unit::UnitVersion;
+use domain::unit::{UnitCode, UnitVersion};
 use locale::{Language, text};
 use maud::{Markup, html};
 
 /// Late units named on the screen; the board has all of them.
 const LATE_SHOWN: usize = 12;
-/// Units in the picture by unit.
-const BARS: usize = 15;
+/// Units that have a tile each; more are told by the unit above them.
+const TILES: usize = 300;
 
 /// The whole screen.
 pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Markup {
@@ -119,6 +120,44 @@ fn short(name: &str) -> &str {
 }
 
 fn map(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
+    if found.lines.len() <= TILES {
+        return map_of_units(language, found, campaign);
+    }
+    if (2..=TILES).contains(&found.areas.len()) {
+        return map_of_areas(language, found, campaign);
+    }
+    let board = Address::of("/board").maybe("campaign", campaign).to_string();
+    html! {
+        p { (text!(language, "web-overview-map-too-many", count = found.lines.len())) }
+        p { a href=(board) { (text!(language, "web-overview-map-board")) } }
+    }
+}
+
+/// A tile for each unit directly below, with the share of reports received.
+fn map_of_areas(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
+    let percent = |area: &Area| i64::try_from(area.received * 10_000 / area.units.max(1)).ok();
+    let to = |area: &Area| Address::of("/overview").maybe("campaign", campaign).with("unit", area.code.as_str());
+    let tile = |area: &Area| MapTile {
+        code: area.code.to_string(),
+        label: short(&area.name).to_owned(),
+        show: Show::Value(percent(area)),
+        place: None,
+        href: Some(to(area).to_string()),
+    };
+    let chart = tile_map(
+        language,
+        &TileMap {
+            title: &text!(language, "web-overview-map-areas"),
+            of: &text!(language, "column-unit"),
+            what: &text!(language, "web-overview-map-areas-what"),
+            measure: Measure::Percent,
+            tiles: found.areas.iter().map(tile).collect(),
+        },
+    );
+    chart.figure(language, "map")
+}
+
+fn map_of_units(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
     let tile = |line: &BoardLine| MapTile {
         code: line.status.code.to_string(),
         label: short(&line.status.name).to_owned(),
@@ -141,48 +180,28 @@ fn map(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
 
 fn pictures(language: Language, found: &Overview, asked: &Asked) -> Markup {
     let Some(position) = found.shown else { return Markup::default() };
-    let cell = &found.form.cells()[position];
-    let item = found.form.item_of(cell);
-    let name = cell_name(language, &found.form, &cell.key);
-    let unit = item.unit.in_language(language.code());
-    let years = found.by_year.iter().map(|(year, value)| (year.to_string(), *value)).collect();
-    let title = text!(language, "web-overview-by-year", item = &name);
-    let by_year = columns(
-        language,
-        &Columns {
-            title: &title,
-            of: &text!(language, "column-year"),
-            what: unit,
-            measure: measure(item.kind),
-            columns: years,
-        },
-    );
     let campaign = asked.campaign.as_deref();
-    let bar = |unit: &app::overview::UnitValue| Bar {
-        label: unit.name.clone(),
-        value: Some(unit.value),
-        before: None,
-        href: Some(report_address(unit.code.as_str(), campaign).to_string()),
-    };
-    let (shown, all) = (found.by_unit.len().min(BARS), found.by_unit.len());
-    let title = text!(language, "web-overview-by-unit", item = &name, shown = shown, all = all);
-    let by_unit = bars(
-        language,
-        &Bars {
-            title: &title,
-            of: &text!(language, "column-unit"),
-            now: &found.campaign.year.to_string(),
-            before: None,
-            measure: measure(item.kind),
-            bars: found.by_unit.iter().take(BARS).map(bar).collect(),
-        },
-    );
+    let href = |code: &UnitCode| report_address(code.as_str(), campaign).to_string();
+    let drawn = |picture: &Picture, id: &str| draw_picture(language, picture, &href).figure(language, id);
+    let years = picture::by_year(&found.form, position, &found.by_year, language);
+    let units = picture::by_unit(&found.form, position, found.campaign.year, &found.by_unit, language);
+    let others = found.headlines.iter().filter(|headline| headline.position != position);
+    let through_years: Vec<(usize, Picture)> = others
+        .map(|other| (other.position, picture::by_year(&found.form, other.position, &other.by_year, language)))
+        .filter(|(_, picture)| picture.compares())
+        .collect();
     html! {
         h2 { (text!(language, "web-overview-pictures")) }
         (choose_cell(language, found, asked))
         div class="charts" {
-            (by_year.figure(language, "by-year"))
-            @if !found.by_unit.is_empty() { (by_unit.figure(language, "by-unit")) }
+            (drawn(&years, "by-year"))
+            @if !units.points.is_empty() { (drawn(&units, "by-unit")) }
+        }
+        @if !through_years.is_empty() {
+            h2 { (text!(language, "web-overview-years")) }
+            div class="charts" {
+                @for (position, picture) in &through_years { (drawn(picture, &format!("by-year-{position}"))) }
+            }
         }
     }
 }

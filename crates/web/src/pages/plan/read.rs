@@ -1,28 +1,22 @@
 //! A plan beside its facts, the tasks as they would be handed out, and the button that opens the campaign.
 
+use super::confirm::{Typed, confirm};
 use super::{Asked, address, label};
 use crate::address::Address;
 use crate::components::alert::{Alert, Kind, alert};
 use crate::components::badge::tag;
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::button::{Button, Weight, actions, button, link_button};
+use crate::components::button::{Weight, actions, link_button};
 use crate::components::definition_list::definition_list;
-use crate::components::dialog::{card, disclosure};
-use crate::components::field::{Control, Field, field};
-use crate::components::form::{Form, form};
+use crate::components::dialog::disclosure;
 use crate::components::marked_text::{Fact, Look, Mark, beside, facts, marked_text};
 use crate::components::table::{Column, Narrow, Table, table};
 use crate::failure::Failure;
 use crate::pages::shell::{Page, done, done_alert, show};
 use crate::site::Site;
-use crate::upload::Upload;
 use crate::visitor::Visitor;
-use app::explain::Explain;
-use app::plan::{self, Confirm, FactView, Named, PlanError, PlanView, Proposal, Standing, TaskView, obstacle};
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::CivilDate;
+use app::plan::{self, FactView, Named, PlanView, Proposal, Standing, TaskView, obstacle};
+use axum::extract::{Path, Query, State};
 use domain::time::Slashed;
 use locale::{Language, text};
 use maud::{Markup, html};
@@ -41,10 +35,10 @@ pub(super) async fn page(
 ) -> Result<Markup, Failure> {
     let view = site.ask(&visitor, move |context| plan::view(context, &digest)).await?;
     let sentence = done(&visitor, asked.done.as_deref());
-    Ok(draw(&visitor, &view, done_alert(sentence.as_ref()), None))
+    Ok(draw(&visitor, &view, done_alert(sentence.as_ref()), &Typed::default()))
 }
 
-fn draw(visitor: &Visitor, view: &PlanView, happened: Option<Alert<'_>>, typed_due: Option<&str>) -> Markup {
+pub(super) fn draw(visitor: &Visitor, view: &PlanView, happened: Option<Alert<'_>>, typed: &Typed) -> Markup {
     let language = visitor.language;
     let title = &view.document.name;
     let doubtful = view.facts.iter().filter(|fact| fact.is_doubtful && matters(fact)).count();
@@ -54,7 +48,7 @@ fn draw(visitor: &Visitor, view: &PlanView, happened: Option<Alert<'_>>, typed_d
         h2 id="text" { (text!(language, "web-plan-text")) }
         p class="hint" { (text!(language, "web-plan-text-hint")) }
         (beside(&text!(language, "web-plan-text"), marked_text(&view.text, &marks(language, view)), fact_groups(language, view)))
-        @if view.campaign.is_none() { (confirm(language, view, typed_due)) }
+        @if view.campaign.is_none() { (confirm(language, view, typed)) }
     };
     let crumbs = breadcrumbs(language, &[("/plans", &text!(language, "web-plans"))], title);
     show(visitor, Page { title, part: "/plans", breadcrumbs: Some(crumbs), alert: happened, main, ..Page::default() })
@@ -252,70 +246,5 @@ pub(super) fn note(language: Language, fact: &FactView) -> String {
         (Standing::Struck { by }, _) => text!(language, "web-fact-struck-by", by = by),
         (_, Some(percent)) => text!(language, "web-fact-confidence", percent = u32::from(percent)),
         (_, None) => String::new(),
-    }
-}
-
-fn confirm(language: Language, view: &PlanView, typed_due: Option<&str>) -> Markup {
-    let due_on = view.proposal.as_ref().ok().and_then(|proposal| proposal.due_on);
-    let due = typed_due.map_or_else(|| due_on.map(|day| day.to_string()).unwrap_or_default(), str::to_owned);
-    let (due_label, due_hint) = (text!(language, "web-campaign-due"), text!(language, "web-plan-due-hint"));
-    let needs_list = view.units == 0;
-    let list_label = text!(language, "web-plan-list");
-    let list_hint = text!(language, if needs_list { "web-plan-list-hint" } else { "web-plan-list-hint-optional" });
-    let action = address(&view.document.digest).to_string() + "/open";
-    let fields = html! {
-        p { (text!(language, "web-plan-confirm-hint")) }
-        (field(language, &Field {
-            name: "due", label: &due_label, hint: Some(&due_hint),
-            control: Control::Input { kind: "date", value: &due }, ..Field::default()
-        }))
-        (field(language, &Field {
-            name: "units", label: &list_label, hint: Some(&list_hint), optional: !needs_list,
-            control: Control::Files { accept: ".csv,.xlsx", multiple: false }, ..Field::default()
-        }))
-        (button(&Button { label: &text!(language, "web-plan-confirm"), weight: Weight::Primary, ..Button::default() }))
-    };
-    card(
-        "confirm",
-        &text!(language, "web-plan-confirm-title"),
-        form(&Form { action: &action, files: true, ..Form::default() }, fields),
-    )
-}
-
-pub(super) async fn open(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path(digest): Path<String>,
-    parts: Multipart,
-) -> Result<Response, Failure> {
-    let language = visitor.language;
-    let mut upload = Upload::read(parts, language).await?;
-    let typed = upload.text("due").unwrap_or_default().to_owned();
-    let due_on = typed.parse::<CivilDate>().ok();
-    let units = upload.take_file("units");
-    let asked = digest.clone();
-    let opened = match due_on.is_none() && !typed.is_empty() {
-        true => Err(text!(language, "web-bad-day")),
-        false => {
-            let opened =
-                site.try_ask(&visitor, move |context| plan::open(context, &digest, &Confirm { units, due_on })).await?;
-            match opened {
-                Err(PlanError::Find(error)) => return Err(Failure::told(&error, language)),
-                Err(error @ PlanError::Unknown) => return Err(Failure::told(&error, language)),
-                other => other.map_err(|error| error.explain(language)),
-            }
-        }
-    };
-    match opened {
-        Ok(opened) => {
-            let done = if opened.already_open { "campaign-open-already" } else { "campaign-opened" };
-            let to = Address::of("/campaign").with("campaign", &opened.campaign.id.to_string()).with("done", done);
-            Ok(Redirect::to(&to.to_string()).into_response())
-        }
-        Err(sentence) => {
-            let view = site.ask(&visitor, move |context| plan::view(context, &asked)).await?;
-            let page = draw(&visitor, &view, Some(Alert::new(Kind::Error, &sentence)), Some(&typed));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
     }
 }

@@ -91,6 +91,41 @@ async fn a_plan_is_brought_corrected_and_opened() {
 }
 
 #[tokio::test]
+async fn the_form_is_chosen_and_looked_at_while_the_plan_is_confirmed() {
+    let desk = Desk::new();
+    let agency = desk.person(Role::Agency, "AG");
+    let plan = brought(&desk, &agency).await;
+    let page = desk.get(&agency, &plan).await;
+    assert!(page.body.contains("Biểu mẫu năm 2026") && page.body.contains("value=\"default\" checked"));
+    let (look, open) = (format!("{plan}/form"), format!("{plan}/open"));
+    let due = ("due", "2027-12-20");
+    let before = upload(&desk, &agency, &look, &[due, ("form", "before")], ("form-file", "", "")).await;
+    assert!(before.body.contains("Mở đợt với biểu mẫu này"), "{}", before.body);
+    let missing = upload(&desk, &agency, &look, &[due, ("form", "own")], ("form-file", "", "")).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missing.body.contains("Chưa chọn tệp biểu mẫu riêng"));
+    let none = upload(&desk, &agency, &look, &[due, ("form", "plan-0")], ("form-file", "", "")).await;
+    assert!(!none.status.is_success(), "the plan has no table");
+    let wrong = upload(&desk, &agency, &open, &[due, ("form", "own")], ("form-file", "x.toml", "id = 1")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("value=\"own\" checked"), "the choice is kept");
+
+    let form = "id = \"bieu-thu\"\nversion = 1\ntitle = { vi = \"Biểu thử\", en = \"Trial\" }\n\n\
+        [[group]]\nid = \"a\"\ntitle = { vi = \"Nhóm\", en = \"Group\" }\n\n\
+        [[group.item]]\nid = \"banners\"\nlabel = { vi = \"Băng rôn\", en = \"Banners\" }\n\
+        unit = { vi = \"chiếc\", en = \"pieces\" }\nkind = \"count\"\n";
+    let looked = upload(&desk, &agency, &look, &[due, ("form", "own")], ("form-file", "x.toml", form)).await;
+    assert!(looked.status.is_success() && looked.body.contains("Băng rôn"), "{}", looked.body);
+    assert!(looked.body.contains("name=\"source\""), "the text of the file goes along");
+    let sent = [due, ("form", "own"), ("source", form)];
+    let opened = upload(&desk, &agency, &open, &sent, ("units", "", "")).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    let id = opened.location.split("campaign=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let used = desk.get(&agency, &format!("/campaign/form?campaign={id}")).await;
+    assert!(used.body.contains("Biểu thử") && used.body.contains("Băng rôn"));
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_beside_what_was_typed() {
     let desk = Desk::new();
     let agency = desk.person(Role::Agency, "AG");

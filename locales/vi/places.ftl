@@ -1,0 +1,74 @@
+# Đơn vị hành chính Việt Nam: tìm theo tên, đã thành gì; lệnh `units` và trang /units.
+
+help-units-load = Nạp các đơn vị hành chính vào dữ liệu, cùng quá trình của chúng
+help-units-load-vietnam = Cả nước, trước và sau ngày 01/07/2025; nạp lại thì chỉ thêm điều mới
+help-units-load-vietnam-example = chungtay units load vietnam
+help-units-find = Tìm đơn vị theo tên như người ta viết
+help-units-find-example = chungtay units find "P. Trúc Bạch, HN"
+help-units-find-name = Tên, có thể kèm đơn vị cấp trên sau dấu phẩy
+help-units-find-on = Tên vào ngày nào; bỏ trống là ngày bất kỳ
+help-units-history = Một đơn vị từ đâu mà có, đã thành gì
+help-units-history-example = chungtay units history "phường Trúc Bạch, Hà Nội" --on 2026-11-15
+help-units-history-unit = Tên, mã trong ngày, hoặc khóa như 00004@2025
+help-units-history-on = Vào ngày nào; bỏ trống là hôm nay
+
+places-loaded = Đã nạp: { $added } đơn vị mới, { $continued } đơn vị có thay đổi, { $same } đơn vị đã có; { $successions } lần nhập, tách.
+places-loaded-nothing = Không có gì mới: { $units } đơn vị đã có đủ.
+places-loaded-kept = { $count } đơn vị đã được sửa tại đây nên giữ nguyên: { $codes }
+
+places-unknown = Không có đơn vị nào tên “{ $name }”. Hãy xem lại chính tả, hoặc ghi thêm huyện, tỉnh sau dấu phẩy.
+places-several = Có { $count } đơn vị tên “{ $name }”: { $some }. Hãy ghi thêm đơn vị cấp trên, hoặc dùng khóa trong ngoặc.
+places-key = Khóa
+places-days = Thời gian
+places-reasons = Lưu ý
+places-more = Còn { $count } đơn vị khác cùng tên. Hãy ghi thêm đơn vị cấp trên.
+places-unread = Không nhận ra: { $text }
+places-now = nay là { $units }
+places-a-part = một phần { $unit }
+places-came-from = Lập từ:
+places-went-into = Nhập vào:
+places-there = Ngày { $day }: vẫn là { $unit }.
+places-became = Ngày { $day }: đã thành { $units }.
+places-not-yet = Ngày { $day }: chưa có; khi đó là { $units }.
+places-not-known = Ngày { $day }: dữ liệu không có.
+
+places-reason-other-kind = khác loại đơn vị đã ghi
+places-reason-other-marks = khác dấu
+places-reason-other-name = tên thường gọi
+places-reason-other-time = không có vào ngày này
+places-reason-parent-of-another-time = đơn vị cấp trên thuộc thời kỳ khác
+places-reason-other-parent = không thuộc đơn vị cấp trên đã ghi
+
+web-places = Tra cứu đơn vị hành chính
+web-places-lead = Tìm một xã, phường, huyện, tỉnh theo tên cũ hay mới, và xem đơn vị ấy đã thành gì.
+web-places-search = Tìm đơn vị
+web-places-name = Tên đơn vị
+web-places-name-hint = Viết như quen dùng: P. Trúc Bạch, TP.HCM, xa tan tien huyen vi thuy; hoặc mã
+web-places-on = Vào ngày
+web-places-on-any = Bỏ trống để tìm ở mọi thời kỳ
+web-places-slide = Kéo để đổi ngày
+web-places-show = Xem
+web-places-nobody = Không tìm thấy
+web-places-found = { $count } đơn vị
+web-places-unit = Đơn vị
+web-places-code = Mã
+web-places-days = Thời gian
+web-places-notes = Lưu ý
+web-places-past = Quá trình
+web-places-came-from = Lập từ
+web-places-went-into = Nhập vào
+web-places-whole = toàn bộ
+web-places-part = một phần
+web-places-day = Ngày { $day }
+web-places-there = Vẫn là { $unit }.
+web-places-became = Đã thành:
+web-places-not-yet = Chưa có. Khi đó là:
+web-places-not-known = Dữ liệu không có ngày này.
+web-places-below = { $count } đơn vị trực thuộc
+web-places-centre = Tọa độ trung tâm
+web-places-since-data = Dữ liệu bắt đầu từ { $day }; trước ngày 01/07/2025 lấy theo danh mục nửa đầu năm 2025.
+web-places-changes = Các ngày cả nước có thay đổi
+web-units-too-many = Có { $count } đơn vị; mỗi lần hiện một cấp. Chọn đơn vị để xem đơn vị trực thuộc.
+web-units-open-below = Xem { $count } đơn vị trực thuộc
+web-units-up = Lên cấp trên
+web-units-places = Tra cứu đơn vị hành chính Việt Nam
