@@ -54,6 +54,31 @@ test("a block from Excel is pasted and taken back", async () => {
   await says("Đã lưu lúc");
 });
 
+test("of a block with labels and units only the figures are pasted, and nothing when it is not clear which they are", async () => {
+  const names = await figures();
+  const paste = (text) =>
+    page.evaluate(
+      ([name, text]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        document.getElementById(name).dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      },
+      [names[0], text],
+    );
+  const values = () => Promise.all(names.slice(0, 2).map((name) => field(name).inputValue()));
+  await paste("Cuộc nói chuyện\t7\tcuộc\r\nSố người dự\t1.234\tngười\r\n");
+  assert.deepEqual(await values(), ["7", "1.234"]);
+  assert.equal(await page.locator("[id^='r:']").count(), 0, "no reason was filled in");
+  await page.keyboard.press("Control+z");
+  assert.deepEqual(await values(), ["12", ""]);
+  await paste("1\t7\r\n2\t8\r\n");
+  await says("nhiều cột số");
+  assert.deepEqual(await values(), ["12", ""]);
+  await paste("Cuộc nói chuyện\tcuộc\r\nSố người dự\tngười\r\n");
+  await says("không có cột số");
+  assert.deepEqual(await values(), ["12", ""]);
+});
+
 test("what does not add up is said and a reason can be given", async () => {
   await field("f:launches").fill("9");
   await field("f:launch_attendees").fill("2");

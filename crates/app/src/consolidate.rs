@@ -41,7 +41,7 @@ pub struct Letter {
     pub authority: Vec<String>,
     /// Position of the signer.
     pub signer_title: Option<String>,
-    /// Name of the signer.
+    /// Name of the signer; the plan's signer otherwise, when its issuer reports.
     pub signer_name: Option<String>,
 }
 
@@ -62,6 +62,8 @@ pub struct PlanReference {
     pub authority: Vec<String>,
     /// Position of its signer.
     pub signer_title: Option<String>,
+    /// Name of its signer.
+    pub signer_name: Option<String>,
 }
 
 /// Everything gathered for a report.
@@ -298,7 +300,11 @@ fn unit_line(status: UnitStatus, approved: &[(UnitId, Revision)]) -> UnitLine {
 }
 
 /// How the plan is cited, read again from the stored file.
-fn plan_reference(context: Context<'_>, session: &Session<'_>, loaded: &Loaded) -> Result<PlanReference, FindError> {
+pub(crate) fn plan_reference(
+    context: Context<'_>,
+    session: &Session<'_>,
+    loaded: &Loaded,
+) -> Result<PlanReference, FindError> {
     let campaign = &loaded.campaign;
     let Some((_, bytes)) = session.file(campaign.root, &campaign.plan_digest)? else {
         return Ok(PlanReference { number: campaign.plan_number.clone(), ..PlanReference::default() });
@@ -314,6 +320,7 @@ fn plan_reference(context: Context<'_>, session: &Session<'_>, loaded: &Loaded) 
         title: facts.title.map(|title| title.value),
         place: facts.places.into_iter().next().map(|place| place.value),
         authority: facts.signer.iter().flat_map(|signer| &signer.authority).map(|line| line.value.clone()).collect(),
-        signer_title: facts.signer.and_then(|signer| signer.title).map(|title| title.value),
+        signer_title: facts.signer.as_ref().and_then(|signer| signer.title.as_ref()).map(|title| title.value.clone()),
+        signer_name: facts.signer.and_then(|signer| signer.name).map(|name| name.value),
     })
 }

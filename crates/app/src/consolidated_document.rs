@@ -1,7 +1,8 @@
 //! The consolidated report as an official document (Decree 30/2020/NĐ-CP).
 
-use crate::body_name::{capitalised, sentence_case, uncapitalised, without_committee, without_level};
+use crate::body_name::{capitalised, sentence_case, uncapitalised};
 use crate::consolidate::{Gathered, Letter};
+use crate::letterhead::Issuing;
 use crate::overview::{headline_cells, through_years};
 use crate::picture;
 use domain::CivilDate;
@@ -12,6 +13,7 @@ use domain::report::Punctuality;
 use domain::time::Slashed;
 use domain::unit::UnitKind;
 use locale::{Language, text};
+use std::collections::BTreeSet;
 use vanban::document::{
     Align, Appendix, Block, Chart, ChartKind, Column, Document, IssueDate, Letterhead, Row, Run, Series, Signature,
     Table,
@@ -23,16 +25,28 @@ const NAMED_UNITS: usize = 8;
 /// Lays out the report.
 pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, language: Language) -> Document {
     let report = &gathered.consolidation;
-    let issuer = letter.issuer.clone().unwrap_or_else(|| issuer(gathered, language));
-    let writer = Writer { gathered, report, language, issuer };
+    let of = Issuing {
+        plan: &gathered.plan,
+        by_issuer: gathered.by_issuer,
+        kind: gathered.kind,
+        unit_name: &report.unit_name,
+    };
+    let letter = of.complete(letter, language);
     let date = letter.date.map_or(IssueDate::Blank { month: today.month(), year: today.year() }, IssueDate::On);
+    let issuer = letter.issuer.unwrap_or_default();
+    let writer = Writer { gathered, report, language, issuer };
+    let signature = Signature {
+        authority: letter.authority,
+        title: letter.signer_title.unwrap_or_default(),
+        name: letter.signer_name.unwrap_or_default(),
+    };
     Document {
         letterhead: Letterhead {
-            parent_body: letter.parent_body.clone(),
+            parent_body: letter.parent_body,
             issuer: writer.issuer.clone(),
             number: letter.number,
-            symbol: letter.symbol.clone().unwrap_or_else(|| writer.symbol()),
-            place: letter.place.clone().unwrap_or_else(|| writer.place()),
+            symbol: letter.symbol.unwrap_or_default(),
+            place: letter.place.unwrap_or_default(),
             date,
         },
         kind: Some(writer.say("report-kind")),
@@ -40,7 +54,7 @@ pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, la
         addressees: Vec::new(),
         bases: Vec::new(),
         body: writer.body(),
-        signature: writer.signature(letter),
+        signature,
         recipients: vec![
             writer.say("report-recipient-superior"),
             writer.say("report-recipient-units"),
@@ -58,23 +72,6 @@ struct Writer<'a> {
     issuer: String,
 }
 
-fn governs(kind: UnitKind) -> bool {
-    matches!(kind, UnitKind::Province | UnitKind::District | UnitKind::Commune)
-}
-
-/// The unit's committee, or the unit itself where it is no territory.
-fn issuer(gathered: &Gathered, language: Language) -> String {
-    if let Some(issuer) = gathered.plan.issuer.as_ref().filter(|_| gathered.by_issuer) {
-        return sentence_case(issuer);
-    }
-    let name = without_committee(&gathered.consolidation.unit_name);
-    if governs(gathered.kind) {
-        text!(language, "report-issuer-committee", unit = uncapitalised(name))
-    } else {
-        name.to_owned()
-    }
-}
-
 impl Writer<'_> {
     fn say(&self, key: &str) -> String {
         locale::text(self.language, key, &[])
@@ -86,43 +83,6 @@ impl Writer<'_> {
 
     fn form(&self) -> &Form {
         &self.report.form
-    }
-
-    /// The plan's own series when its issuer reports: a plan `77/KH-SNV` is answered by a report `…/BC-SNV`.
-    fn symbol(&self) -> String {
-        let number = self.gathered.plan.number.as_deref().filter(|_| self.gathered.by_issuer);
-        let agency = number.and_then(|number| number.split_once('-')).map(|(_, agency)| agency);
-        match agency {
-            Some(agency) => format!("BC-{agency}"),
-            None if governs(self.gathered.kind) => "BC-UBND".to_owned(),
-            None => "BC".to_owned(),
-        }
-    }
-
-    fn place(&self) -> String {
-        let stated = self.gathered.plan.place.clone().filter(|_| self.gathered.by_issuer);
-        stated.unwrap_or_else(|| without_level(without_committee(&self.report.unit_name)).to_owned())
-    }
-
-    fn signature(&self, letter: &Letter) -> Signature {
-        let name = letter.signer_name.clone().unwrap_or_default();
-        let (authority, title) = self.usual_signature(letter);
-        let authority = if letter.authority.is_empty() { authority } else { letter.authority.clone() };
-        Signature { authority, title: letter.signer_title.clone().unwrap_or(title), name }
-    }
-
-    /// Lines of authority and position when none are named: as the plan was signed, or as the kind of unit signs.
-    fn usual_signature(&self, letter: &Letter) -> (Vec<String>, String) {
-        let plan = &self.gathered.plan;
-        let own = letter.issuer.is_none();
-        match &plan.signer_title {
-            Some(title) if own && self.gathered.by_issuer => (plan.authority.clone(), title.clone()),
-            _ if own && governs(self.gathered.kind) => {
-                let authority = vec![self.say("report-sign-committee"), self.say("report-sign-deputy")];
-                (authority, self.say("report-sign-deputy-chair"))
-            }
-            _ => (Vec::new(), self.say("report-sign-director")),
-        }
     }
 
     fn body(&self) -> Vec<Block> {
@@ -314,7 +274,18 @@ impl Writer<'_> {
             let label = form.cell_label(cell, self.language.code());
             Some(format!("{}: {}", uncapitalised(label), self.number(item.kind, value)))
         };
-        form.cells().iter().filter(|cell| cell.item == total.item && cell.part.is_some()).filter_map(part).collect()
+        let at = total.item;
+        let of_item = || form.cells().iter().filter(move |cell| cell.item == at && cell.part.is_some());
+        let mut parts: Vec<String> = of_item().filter_map(part).collect();
+        let breakdowns: BTreeSet<usize> = of_item().filter_map(|cell| Some(cell.part?.0)).collect();
+        for breakdown in breakdowns {
+            let count = self.report.totals.undivided(form, total.item, breakdown);
+            if let Some(found) = form.breakdowns().get(breakdown).filter(|_| count > 0) {
+                let by = uncapitalised(found.label.in_language(self.language.code()));
+                parts.push(text!(self.language, "report-undivided", count = count, by = by));
+            }
+        }
+        parts
     }
 
     fn number(&self, kind: Kind, value: i64) -> String {

@@ -26,15 +26,43 @@ const MIB: u64 = 1 << 20;
 /// Cells or rows at fault shown before "and N more".
 const SHOWN: usize = 20;
 
+/// Where a sentence is told: what to do is said in the words of that place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// On a page, or by the API: no command is named.
+    Page,
+    /// On the terminal: what to type.
+    Terminal,
+}
+
 /// Something that can be told to a person.
 pub trait Explain {
-    /// One sentence, or one line for each cell or row at fault.
+    /// One sentence for a page, or one line for each cell or row at fault.
     fn explain(&self, language: Language) -> String;
+
+    /// The same, as it is told at a place. Those whose sentence is one everywhere leave this as it is.
+    fn explain_at(&self, _place: Place, language: Language) -> String {
+        self.explain(language)
+    }
 
     /// What kind of answer it is, for those who speak in status codes.
     fn class(&self) -> Class {
         Class::Refused
     }
+}
+
+/// A text of a place: on the terminal that under `key-terminal`, where there is one.
+pub(crate) fn say_at(place: Place, language: Language, key: &str, values: &[(&str, locale::Value)]) -> String {
+    let at_terminal = format!("{key}-terminal");
+    let key = if place == Place::Terminal && locale::has(language, &at_terminal) { &at_terminal } else { key };
+    locale::text(language, key, values)
+}
+
+/// `told!(place, language, "key", name = value, …)`: [`say_at`] as `locale::text!` is written.
+macro_rules! told {
+    ($place:expr, $language:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::explain::say_at($place, $language, $key, &[$((stringify!($name), locale::Value::from($value))),*])
+    };
 }
 
 /// Kinds of refusal.
@@ -108,6 +136,10 @@ impl Explain for StoreError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         let key = match self {
             Self::NotADatabase => "store-not-a-database",
             Self::NewerSchema { .. } => "store-newer-schema",
@@ -124,13 +156,13 @@ impl Explain for StoreError {
             Self::NotEmpty => "store-not-empty",
             Self::CopyDiffers => "store-copy-differs",
             Self::FormChanged { form, version } => {
-                return text!(language, "store-form-changed", form = form, version = *version);
+                return told!(place, language, "store-form-changed", form = form, version = *version);
             }
             Self::Corrupt { .. } => "store-corrupt",
             Self::Conflict { .. } | Self::Abandoned => "store-conflict",
-            other => return text!(language, "store-other", what = other.to_string()),
+            other => return told!(place, language, "store-other", what = other.to_string()),
         };
-        locale::text(language, key, &[])
+        say_at(place, language, key, &[])
     }
 }
 
@@ -200,45 +232,55 @@ impl Explain for OpenError {
     }
 
     fn explain(&self, language: Language) -> String {
-        let say = |key: &str| locale::text(language, key, &[]);
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
+        let say = |key: &str| say_at(place, language, key, &[]);
         match self {
-            Self::Plan(error) => text!(language, "open-plan", why = error.explain(language)),
+            Self::Plan(error) => told!(place, language, "open-plan", why = error.explain(language)),
             Self::NotAPlan => say("open-not-a-plan"),
             Self::Forbidden => say("forbidden"),
             Self::NoYear => say("open-no-year"),
-            Self::DateOutOfRange(date) => text!(language, "open-date-out-of-range", date = date),
+            Self::DateOutOfRange(date) => told!(place, language, "open-date-out-of-range", date = date),
             Self::NoDueDay => say("open-no-due-day"),
-            Self::DueBeforePeriod(day) => text!(language, "open-due-before-period", day = Slashed(*day).to_string()),
-            Self::OpenWithOtherDueDay(day) => {
-                text!(language, "open-other-due-day", day = Slashed(*day).to_string())
+            Self::DueBeforePeriod(day) => {
+                told!(place, language, "open-due-before-period", day = Slashed(*day).to_string())
             }
-            Self::UnitTable(error) => text!(language, "open-units", why = error.sentence(language)),
+            Self::OpenWithOtherDueDay(day) => {
+                told!(place, language, "open-other-due-day", day = Slashed(*day).to_string())
+            }
+            Self::UnitTable(error) => told!(place, language, "open-units", why = error.sentence(language)),
             Self::UnitList(errors) => listed(language, errors.iter().map(|error| error.explain(language))),
             Self::Form(error) => error.explain(language),
             Self::FormNotText => say("open-form-not-text"),
             Self::Hierarchy(error) => error.explain(language),
-            Self::CodeTaken(code) => text!(language, "open-code-taken", code = code.as_str()),
-            Self::Store(error) => error.explain(language),
+            Self::CodeTaken(code) => told!(place, language, "open-code-taken", code = code.as_str()),
+            Self::Store(error) => error.explain_at(place, language),
         }
     }
 }
 
 impl Explain for OpenNote {
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::PeriodAssumed => locale::text(language, "note-period-assumed", &[]),
+            Self::PeriodAssumed => say_at(place, language, "note-period-assumed", &[]),
             Self::IssuerAdded { code, name } => {
-                text!(language, "note-issuer-added", code = code.as_str(), name = name)
+                told!(place, language, "note-issuer-added", code = code.as_str(), name = name)
             }
             Self::CodeReused { code, before } => {
-                text!(language, "note-code-reused", code = code.as_str(), before = before)
+                told!(place, language, "note-code-reused", code = code.as_str(), before = before)
             }
             Self::DueDayChosen { taken, others } => {
                 let others: Vec<String> = others.iter().map(|day| Slashed(*day).to_string()).collect();
                 let taken = Slashed(*taken).to_string();
-                text!(language, "note-due-day-chosen", taken = taken, others = others.join(", "))
+                told!(place, language, "note-due-day-chosen", taken = taken, others = others.join(", "))
             }
-            Self::NoTasks => locale::text(language, "note-no-tasks", &[]),
+            Self::NoTasks => say_at(place, language, "note-no-tasks", &[]),
         }
     }
 }
@@ -255,15 +297,19 @@ impl Explain for FindError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::NoCampaign => locale::text(language, "find-no-campaign", &[]),
-            Self::Forbidden(_) => locale::text(language, "forbidden", &[]),
-            Self::UnknownCampaign(name) => text!(language, "find-unknown-campaign", name = name),
-            Self::Ambiguous(name) => text!(language, "find-ambiguous", name = name),
-            Self::UnknownUnit(code) => text!(language, "find-unknown-unit", code = code),
+            Self::NoCampaign => say_at(place, language, "find-no-campaign", &[]),
+            Self::Forbidden(_) => say_at(place, language, "forbidden", &[]),
+            Self::UnknownCampaign(name) => told!(place, language, "find-unknown-campaign", name = name),
+            Self::Ambiguous(name) => told!(place, language, "find-ambiguous", name = name),
+            Self::UnknownUnit(code) => told!(place, language, "find-unknown-unit", code = code),
             Self::Form(error) => error.explain(language),
             Self::Hierarchy(error) => error.explain(language),
-            Self::Store(error) => error.explain(language),
+            Self::Store(error) => error.explain_at(place, language),
         }
     }
 }
@@ -279,13 +325,17 @@ impl Explain for SignInError {
     }
 
     fn explain(&self, language: Language) -> String {
-        let say = |key: &str| locale::text(language, key, &[]);
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
+        let say = |key: &str| say_at(place, language, key, &[]);
         match self {
             Self::Wrong => say("sign-in-wrong"),
             Self::WrongCode => say("sign-in-wrong-code"),
-            Self::Wait(seconds) => text!(language, "sign-in-wait", seconds = *seconds),
+            Self::Wait(seconds) => told!(place, language, "sign-in-wait", seconds = *seconds),
             Self::StaleCode => say("sign-in-stale-code"),
-            Self::ShortPassword => text!(language, "sign-in-short-password", least = SHORTEST_PASSWORD),
+            Self::ShortPassword => told!(place, language, "sign-in-short-password", least = SHORTEST_PASSWORD),
             Self::LongPassword => say("sign-in-long-password"),
             Self::EasyPassword => say("sign-in-easy-password"),
             Self::BadName => say("sign-in-bad-name"),
@@ -294,7 +344,9 @@ impl Explain for SignInError {
             Self::HasSecondFactor => say("sign-in-has-second-factor"),
             Self::OnlyReads => say("forbidden"),
             Self::NoTokenName => say("sign-in-no-token-name"),
-            Self::Store(error) => error.explain(language),
+            Self::BadUnitCode(code) => told!(place, language, "units-code-bad", code = code),
+            Self::BadUnitName => say("units-name-bad"),
+            Self::Store(error) => error.explain_at(place, language),
         }
     }
 }
@@ -310,11 +362,15 @@ impl Explain for PeopleError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::Find(error) => error.explain(language),
-            Self::SignIn(error) => error.explain(language),
-            Self::UnknownPerson => locale::text(language, "people-unknown", &[]),
-            Self::LastAdministrator => locale::text(language, "people-last-administrator", &[]),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::SignIn(error) => error.explain_at(place, language),
+            Self::UnknownPerson => say_at(place, language, "people-unknown", &[]),
+            Self::LastAdministrator => say_at(place, language, "people-last-administrator", &[]),
         }
     }
 }
@@ -328,11 +384,15 @@ impl Explain for ExportError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::Find(error) => error.explain(language),
-            Self::Write(error) => text!(language, "write-workbook", what = error.to_string()),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::Write(error) => told!(place, language, "write-workbook", what = error.to_string()),
             Self::File(error) => error.explain(language),
-            Self::OutIsAFolder(path) => text!(language, "file-is-a-folder", path = path.display().to_string()),
+            Self::OutIsAFolder(path) => told!(place, language, "file-is-a-folder", path = path.display().to_string()),
         }
     }
 }
@@ -350,6 +410,10 @@ impl Explain for DraftError {
 
 impl Explain for Refusal {
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         let key = match self {
             Self::NothingSubmitted => "refusal-nothing-submitted",
             Self::AlreadyApproved => "refusal-already-approved",
@@ -357,7 +421,7 @@ impl Explain for Refusal {
             Self::NotApproved => "refusal-not-approved",
             Self::ReasonMissing => "refusal-reason-missing",
         };
-        locale::text(language, key, &[])
+        say_at(place, language, key, &[])
     }
 }
 
@@ -371,15 +435,20 @@ impl Explain for SubmitError {
     }
 
     fn explain(&self, language: Language) -> String {
-        let say = |key: &str| locale::text(language, key, &[]);
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
+        let say = |key: &str| say_at(place, language, key, &[]);
         match self {
             Self::File(error) => error.explain(language),
             Self::Read(error) => error.sentence(language),
             Self::Cells(errors) => listed(language, errors.iter().map(|error| error.sentence(language))),
             Self::OtherCampaign => say("submit-other-campaign"),
             Self::OtherForm => say("submit-other-form"),
-            Self::NotAReporter(code) => text!(language, "submit-not-a-reporter", code = code.as_str()),
-            Self::ReceivedOutOfRange { day, earliest, latest } => text!(
+            Self::NotAReporter(code) => told!(place, language, "submit-not-a-reporter", code = code.as_str()),
+            Self::ReceivedOutOfRange { day, earliest, latest } => told!(
+                place,
                 language,
                 "submit-received-out-of-range",
                 day = Slashed(*day).to_string(),
@@ -388,8 +457,8 @@ impl Explain for SubmitError {
             ),
             Self::Blank => say("submit-blank"),
             Self::Closed => say("submit-closed"),
-            Self::Refused(refusal) => refusal.explain(language),
-            Self::Find(error) => error.explain(language),
+            Self::Refused(refusal) => refusal.explain_at(place, language),
+            Self::Find(error) => error.explain_at(place, language),
         }
     }
 }
@@ -404,11 +473,15 @@ impl Explain for DecideError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::Find(error) => error.explain(language),
-            Self::Changed { code } => text!(language, "web-review-changed", code = code.as_str()),
-            Self::Refused { code, refusal } => format!("{code}: {}", refusal.explain(language)),
-            Self::NothingWaits => locale::text(language, "decide-nothing-waits", &[]),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::Changed { code } => told!(place, language, "web-review-changed", code = code.as_str()),
+            Self::Refused { code, refusal } => format!("{code}: {}", refusal.explain_at(place, language)),
+            Self::NothingWaits => say_at(place, language, "decide-nothing-waits", &[]),
         }
     }
 }
@@ -422,11 +495,15 @@ impl Explain for ConsolidateError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::Find(error) => error.explain(language),
-            Self::NothingApproved => locale::text(language, "consolidate-nothing-approved", &[]),
-            Self::Document(error) => text!(language, "write-document", what = error.to_string()),
-            Self::Workbook(error) => text!(language, "write-workbook", what = error.to_string()),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::NothingApproved => say_at(place, language, "consolidate-nothing-approved", &[]),
+            Self::Document(error) => told!(place, language, "write-document", what = error.to_string()),
+            Self::Workbook(error) => told!(place, language, "write-workbook", what = error.to_string()),
             Self::File(error) => error.explain(language),
         }
     }
@@ -441,28 +518,36 @@ impl Explain for TraceError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::Find(error) => error.explain(language),
-            Self::UnknownFigure(name) => text!(language, "trace-unknown-figure", name = name),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::UnknownFigure(name) => told!(place, language, "trace-unknown-figure", name = name),
         }
     }
 }
 
 impl Explain for SampleError {
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         match self {
-            Self::FolderTaken(path) => text!(language, "sample-folder-taken", path = path.display().to_string()),
-            Self::Source(what) => text!(language, "sample-source", what = what),
-            Self::Store(error) => error.explain(language),
-            Self::Open(error) => error.explain(language),
-            Self::Find(error) => error.explain(language),
-            Self::Export(error) => error.explain(language),
+            Self::FolderTaken(path) => told!(place, language, "sample-folder-taken", path = path.display().to_string()),
+            Self::Source(what) => told!(place, language, "sample-source", what = what),
+            Self::Store(error) => error.explain_at(place, language),
+            Self::Open(error) => error.explain_at(place, language),
+            Self::Find(error) => error.explain_at(place, language),
+            Self::Export(error) => error.explain_at(place, language),
             Self::File(error) => error.explain(language),
-            Self::Document(error) => text!(language, "write-document", what = error.to_string()),
-            Self::Submit { file, error } => format!("{file}: {}", error.explain(language)),
-            Self::Decide(error) => error.explain(language),
-            Self::People(error) => error.explain(language),
-            Self::Consolidate(error) => error.explain(language),
+            Self::Document(error) => told!(place, language, "write-document", what = error.to_string()),
+            Self::Submit { file, error } => format!("{file}: {}", error.explain_at(place, language)),
+            Self::Decide(error) => error.explain_at(place, language),
+            Self::People(error) => error.explain_at(place, language),
+            Self::Consolidate(error) => error.explain_at(place, language),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::audit::{Note, note};
 use crate::campaign::FindError;
-use crate::explain::{Class, Explain};
+use crate::explain::{Class, Explain, Place, say_at};
 use crate::mail::{Letter, MailError, MailSettings, Mailer, is_address};
 use crate::people::permit_everywhere;
 use crate::{Context, Kept, World};
@@ -75,9 +75,13 @@ impl Explain for InstallationError {
     }
 
     fn explain(&self, language: Language) -> String {
+        self.explain_at(Place::Page, language)
+    }
+
+    fn explain_at(&self, place: Place, language: Language) -> String {
         let key = match self {
             Self::Find(FindError::Store(StoreError::FileExists)) => "installation-file-exists",
-            Self::Find(error) => return error.explain(language),
+            Self::Find(error) => return error.explain_at(place, language),
             Self::Mail(error) => return error.explain(language),
             Self::BadHost => "installation-bad-host",
             Self::BadAddress => "installation-bad-address",
@@ -85,7 +89,7 @@ impl Explain for InstallationError {
             Self::UnknownBackup => "installation-unknown-backup",
             Self::UnknownJob => "installation-unknown-job",
         };
-        locale::text(language, key, &[])
+        say_at(place, language, key, &[])
     }
 }
 

@@ -22,6 +22,7 @@ pub mod history;
 pub mod inbox;
 pub mod installation;
 pub mod jobs;
+mod letterhead;
 pub mod mail;
 pub mod memory;
 pub mod overview;

@@ -1,6 +1,8 @@
 //! People and what they are where: added, invited, given roles, kept out. Also the audit trail they leave.
 
-use crate::audit::{Note, note};
+pub use crate::audit::action_text;
+
+use crate::audit::{Note, is_called, note, subjects};
 use crate::campaign::FindError;
 use crate::mail::{Letter, MailError, MailSettings, Mailer};
 use crate::sign_in::{NewPerson, SignInError, add, invite};
@@ -75,17 +77,19 @@ impl Listed {
 }
 
 /// Units with nothing above them; the first unit is made when there is none.
-pub(crate) fn tops(context: Context<'_>, session: &Session<'_>, first: &FirstUnit) -> Result<Vec<UnitId>, StoreError> {
+///
+/// # Errors
+/// [`SignInError::BadUnitCode`] and [`SignInError::BadUnitName`]: what was typed is taken as it is, or refused.
+pub(crate) fn tops(context: Context<'_>, session: &Session<'_>, first: &FirstUnit) -> Result<Vec<UnitId>, SignInError> {
     let hierarchy = today(context, session).unwrap_or_default();
     if !hierarchy.is_empty() {
         return Ok(hierarchy.roots().to_vec());
     }
     let now = context.now();
     let unit = UnitId::new(now, context.world.random());
-    let code = UnitCode::parse(&first.code).or_else(|| UnitCode::parse("01"));
-    let Some(code) = code else { return Ok(Vec::new()) };
+    let code = UnitCode::parse(&first.code).ok_or_else(|| SignInError::BadUnitCode(first.code.trim().to_owned()))?;
     let valid = Validity::since(CivilDate::new(context.today().year(), 1, 1).unwrap_or(CivilDate::MIN));
-    let name = vanban::text::normalise(first.name.trim());
+    let name = crate::units::unit_name(&first.name).ok_or(SignInError::BadUnitName)?;
     session.add_unit(&UnitVersion { unit, code, name, kind: first.kind, parent: None, valid }, now)?;
     Ok(vec![unit])
 }
@@ -431,6 +435,8 @@ pub struct Trail {
     pub events: Vec<(AuditEvent, Option<UnitVersion>)>,
     /// Where the next page begins, when there is one.
     pub older: Option<(Instant, AuditId)>,
+    /// What people call a subject that is noted by its id: people and campaigns.
+    pub names: HashMap<String, String>,
 }
 
 /// Which events are asked for; what is none does not narrow.
@@ -438,7 +444,7 @@ pub struct Trail {
 pub struct TrailFilter {
     /// Done under this name, as written.
     pub actor: Option<String>,
-    /// This was done.
+    /// This was done: the noted action (`report.submit`), or words of what people call it.
     pub action: Option<String>,
     /// Done to the unit of this code, as it is today or was last.
     pub unit: Option<String>,
@@ -466,7 +472,9 @@ pub fn audit(
         permit_somewhere(context, &hierarchy, Action::Administer)?;
         let everything = runs_everything(context, &hierarchy, Action::Administer);
         let administers = |unit| context.permit(Action::Administer, &hierarchy, unit) == Access::Allowed;
-        let shown = |event: &AuditEvent| everything || event.unit.is_some_and(administers);
+        let words = filter.action.as_deref().filter(|action| !action.contains('.')).map(vanban::text::fold_plain);
+        let is_called = |event: &AuditEvent| words.as_deref().is_none_or(|words| is_called(&event.action, words));
+        let shown = |event: &AuditEvent| (everything || event.unit.is_some_and(administers)) && is_called(event);
         let names = Names::of(session)?;
         let unit = match filter.unit.as_deref() {
             // Nobody carries the code, so nothing was done to it; or it is none of theirs, and they do not know of it.
@@ -476,8 +484,14 @@ pub fn audit(
             }
             None => None,
         };
-        let filter = &AuditFilter { unit, person: None, actor: filter.actor.clone(), action: filter.action.clone() };
+        let filter = &AuditFilter {
+            unit,
+            person: None,
+            actor: filter.actor.clone(),
+            action: filter.action.clone().filter(|_| words.is_none()),
+        };
         let (mut trail, mut from, mut looked_at) = (Trail::default(), older_than, 0);
+        trail.names = subjects(session)?;
         loop {
             let page = session.audit(filter, from, LOOKED_AT)?;
             let is_last = page.len() < LOOKED_AT as usize;

@@ -3,9 +3,10 @@
 use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
-use crate::consolidate::{self, ConsolidateError, Letter};
+use crate::consolidate::{self, ConsolidateError, Letter, PlanReference, plan_reference};
 use crate::explain::{Class, Explain};
 use crate::figures::Merged;
+use crate::letterhead::Issuing;
 use crate::sign_off::{SignOffState, state};
 use crate::totals::{reach, top_for};
 use domain::access::Action;
@@ -90,12 +91,24 @@ pub struct ProseView {
     pub warnings: Vec<SourcedWarning>,
     /// The letterhead as remembered.
     pub letter: Letter,
+    /// The plan the report answers: what nobody said of the letterhead is as it was there.
+    pub plan: PlanReference,
     /// Where the leader's word stands.
     pub sign_off: SignOffState,
     /// Whether the actor may edit.
     pub may_edit: bool,
     /// Whether the actor may give the leader's word.
     pub may_sign: bool,
+}
+
+impl ProseView {
+    /// The letterhead and the signature block as they are printed; what is blank is left to be filled in by hand.
+    #[must_use]
+    pub fn printed(&self, language: Language) -> Letter {
+        let by_issuer = self.top.unit == self.campaign.root;
+        let of = Issuing { plan: &self.plan, by_issuer, kind: self.top.kind, unit_name: &self.top.name };
+        of.complete(&self.letter, language)
+    }
 }
 
 /// Why prose or letterhead is not saved.
@@ -191,6 +204,7 @@ pub fn prose(
             sections: loaded.form.sections().iter().map(section).collect(),
             warnings: merged.warnings.iter().filter_map(warning).collect(),
             letter: letter(session, loaded.campaign.id, top.unit)?,
+            plan: plan_reference(context, session, &loaded)?,
             sign_off: state(session, &loaded, top.unit)?,
             may_edit: loaded.permits(context, Action::Consolidate, top.unit),
             may_sign: loaded.permits(context, Action::SignOff, top.unit),

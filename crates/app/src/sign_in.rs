@@ -92,6 +92,12 @@ pub enum SignInError {
     /// The e-mail address is none.
     #[error("not an e-mail address")]
     BadEmail,
+    /// The code of the first unit is none: what was typed.
+    #[error("`{0}` is not a code of a unit")]
+    BadUnitCode(String),
+    /// The first unit has no name, or one far too long.
+    #[error("no name of the unit")]
+    BadUnitName,
     /// There is a second factor already: drop it first, with the password.
     #[error("the second factor is set up already")]
     HasSecondFactor,
@@ -261,7 +267,7 @@ pub struct NewPerson {
 /// of that name made for them when there is none yet.
 ///
 /// # Errors
-/// [`SignInError::StaleCode`] and those about names and passwords.
+/// [`SignInError::StaleCode`] and those about names, passwords and the unit.
 pub fn first_administrator(
     store: &crate::Kept,
     world: &dyn World,

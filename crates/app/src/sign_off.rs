@@ -1,15 +1,16 @@
 //! The leader's word on a consolidated report, and whether it still is about what there is.
 
-use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
 use crate::consolidate::edited;
 use crate::explain::{Class, Explain};
 use crate::prose::{counted, letter};
 use crate::tell::{holders, tell};
-use domain::UnitId;
+use crate::{Actor, Context};
 use domain::access::{Action, Role};
 use domain::draft::{SignOff, Verdict};
+use domain::unit::UnitVersion;
+use domain::{Instant, UnitId};
 use locale::{Language, text};
 use serde_json::json;
 use store::{Session, StoreError};
@@ -23,6 +24,19 @@ pub struct SignOffState {
     /// Every word given, oldest first; the last one holds.
     pub words: Vec<SignOff>,
     /// Digest of the report as it is now: of the revisions that count, the prose as edited, the letterhead.
+    pub digest: String,
+    /// When it was submitted to the leader, while no word was given since.
+    pub asked: Option<Asked>,
+}
+
+/// That a report was submitted to the leader.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Asked {
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: String,
+    /// Digest of the report as it was then.
     pub digest: String,
 }
 
@@ -65,6 +79,12 @@ pub enum SignOffError {
     /// The report changed after the page was opened.
     #[error("the report changed meanwhile")]
     Changed,
+    /// Nobody leads the unit.
+    #[error("nobody leads {unit}")]
+    NoLeader {
+        /// Name of the unit.
+        unit: String,
+    },
 }
 
 impl From<StoreError> for SignOffError {
@@ -78,7 +98,7 @@ impl Explain for SignOffError {
         match self {
             Self::Find(error) => error.class(),
             Self::Changed => Class::Conflict,
-            Self::NothingApproved | Self::ReasonMissing | Self::LongReason => Class::Refused,
+            Self::NothingApproved | Self::ReasonMissing | Self::LongReason | Self::NoLeader { .. } => Class::Refused,
         }
     }
 
@@ -89,6 +109,7 @@ impl Explain for SignOffError {
             Self::ReasonMissing => text!(language, "refusal-reason-missing"),
             Self::LongReason => text!(language, "web-prose-long", limit = LONGEST_REASON),
             Self::Changed => text!(language, "web-sign-off-meanwhile"),
+            Self::NoLeader { unit } => text!(language, "web-ask-leader-nobody", unit = unit),
         }
     }
 }
@@ -96,7 +117,73 @@ impl Explain for SignOffError {
 /// Where the leader's word on a unit's consolidated report stands.
 pub(crate) fn state(session: &Session<'_>, loaded: &Loaded, top: UnitId) -> Result<SignOffState, FindError> {
     let words = session.sign_offs(loaded.campaign.id, top)?;
-    Ok(SignOffState { words, digest: digest(session, loaded, top)? })
+    let asked = asked(session, loaded, top)?.filter(|asked| words.last().is_none_or(|word| word.at < asked.at));
+    Ok(SignOffState { words, digest: digest(session, loaded, top)?, asked })
+}
+
+fn asked_setting(loaded: &Loaded, top: UnitId) -> String {
+    format!("sign-off-asked/{}/{top}", loaded.campaign.id)
+}
+
+/// When the report of a unit was submitted to the leader last.
+fn asked(session: &Session<'_>, loaded: &Loaded, top: UnitId) -> Result<Option<Asked>, FindError> {
+    let stored = session.setting(&asked_setting(loaded, top))?;
+    Ok(stored.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// A report that waits for the actor's word.
+#[derive(Clone, Debug)]
+pub struct ToSign {
+    /// The unit whose report it is.
+    pub unit: UnitVersion,
+    /// Since when, and who submitted it.
+    pub asked: Asked,
+}
+
+/// The reports that wait for the actor's word as a leader.
+pub(crate) fn to_sign(context: Context<'_>, session: &Session<'_>, loaded: &Loaded) -> Result<Vec<ToSign>, FindError> {
+    let Actor::Person(person) = context.actor else { return Ok(Vec::new()) };
+    let mut waiting = Vec::new();
+    for grant in person.grants.iter().filter(|grant| grant.role == Role::Leader) {
+        let Some(unit) = loaded.hierarchy.get(grant.unit) else { continue };
+        let Some(asked) = asked(session, loaded, unit.unit)? else { continue };
+        let answered = session.sign_offs(loaded.campaign.id, unit.unit)?.last().is_some_and(|word| word.at >= asked.at);
+        if !answered {
+            waiting.push(ToSign { unit: unit.clone(), asked });
+        }
+    }
+    Ok(waiting)
+}
+
+/// Submits the consolidated report of a unit to its leaders: a notice, and a duty on their first page until they give
+/// their word. The same report is not submitted twice.
+///
+/// # Errors
+/// [`SignOffError::NothingApproved`], [`SignOffError::NoLeader`], and when the actor does not consolidate there.
+pub fn ask(context: Context<'_>, campaign_name: Option<&str>, unit_code: &str) -> Result<(), SignOffError> {
+    context.store.write(|session| {
+        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+        let top = loaded.unit_for(context, Some(unit_code), Action::Consolidate)?.clone();
+        if counted(session, &loaded, top.unit)?.0.is_empty() {
+            return Err(SignOffError::NothingApproved);
+        }
+        let leaders = holders(session, top.unit, &[Role::Leader])?;
+        if leaders.is_empty() {
+            return Err(SignOffError::NoLeader { unit: top.name });
+        }
+        let now = state(session, &loaded, top.unit)?;
+        if now.asked.is_some_and(|asked| asked.digest == now.digest) {
+            return Ok(());
+        }
+        let (by, at) = (context.actor.name(), context.now());
+        let asked = json!(Asked { at, by: by.to_owned(), digest: now.digest.clone() });
+        session.set_setting(&asked_setting(&loaded, top.unit), &asked, by, at)?;
+        let (subject, after) = (loaded.campaign.id.to_string(), Some(json!({ "digest": now.digest })));
+        let unit = Some(top.unit);
+        note(context, session, Note { action: "consolidated.ask", unit, subject, before: None, after })?;
+        tell(context, session, &loaded, top.unit, &leaders, ("sign-off-asked", json!({ "unit": top.name })))?;
+        Ok(())
+    })
 }
 
 /// Digest of what a consolidated report is made of, in hexadecimal. The files themselves carry the day they were made.

@@ -373,6 +373,11 @@ impl<'a, 's> Desk<'a, 's> {
         }
     }
 
+    /// Whether a unit carries a code that day.
+    fn carries(&self, unit: UnitId, code: &str) -> bool {
+        self.hierarchy.by_code(code).is_some_and(|version| version.unit == unit)
+    }
+
     fn new_id(&self) -> UnitId {
         UnitId::new(self.context.now(), self.context.world.random())
     }
@@ -423,9 +428,14 @@ fn code(typed: &str) -> Result<UnitCode, UnitsError> {
 }
 
 fn name(typed: &str) -> Result<String, UnitsError> {
+    unit_name(typed).ok_or(UnitsError::BadName)
+}
+
+/// The name of a unit as it is kept; none when it is blank, far too long, or has line breaks in it.
+pub(crate) fn unit_name(typed: &str) -> Option<String> {
     let name = vanban::text::normalise(typed.trim());
     let good = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
-    if good { Ok(name) } else { Err(UnitsError::BadName) }
+    good.then_some(name)
 }
 
 /// Refuses what was just stored when, from its day on, two units carry a code or units stand below themselves.

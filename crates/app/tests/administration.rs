@@ -399,6 +399,29 @@ fn a_list_is_taken_in_as_a_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_list_hangs_under_units_that_are_there_already() {
+    let store = Kept::from(Store::open_in_memory().unwrap());
+    opened(&store);
+    let world = at("2026-12-01T03:00:00Z");
+    let context = Context::of_operator(&store, &world, "thử");
+    let row = |line, code: &str, name: &str, parent: &str| UnitRow {
+        line,
+        code: code.into(),
+        name: name.into(),
+        kind: "xã".into(),
+        parent: parent.into(),
+    };
+    let list = |rows: Vec<UnitRow>| Import { rows, on: day("2027-01-01"), under: None, other_name: OtherName::Renamed };
+    let rows = vec![row(2, "X8", "Xã Mới", "ag"), row(3, "X9", "Thôn Mới", "X8"), row(4, "X1", "Xã Hòa Lộc", "AG")];
+    let imported = units::import(context, &list(rows)).unwrap();
+    assert_eq!((imported.added.len(), imported.same), (2, 1));
+    let new = units::history(context, "X8", Some(day("2027-01-01"))).unwrap();
+    assert_eq!(new.parent.unwrap().code.as_str(), "AG");
+    let later = units::import(context, &list(vec![row(2, "X7", "Xã Khác", "KHONG-CO")]));
+    assert!(matches!(later, Err(UnitsError::List(errors)) if errors[0].line == 2), "a parent that is nowhere");
+}
+
+#[test]
 fn an_administrator_of_a_commune_keeps_to_it() {
     let store = Kept::from(Store::open_in_memory().unwrap());
     opened(&store);

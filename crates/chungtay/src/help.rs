@@ -29,7 +29,7 @@ fn say(command: Command, key: &str, language: Language) -> Command {
             let common = ["data", "database", "lang", "by", "help", "version"];
             let place = common.iter().position(|name| argument.get_id() == *name);
             let argument = argument.help(help).help_heading(locale::text(language, heading, &[]));
-            let argument = argument.hide_possible_values(values);
+            let argument = argument.hide_possible_values(values).hide_default_value(values);
             match place {
                 Some(place) => argument.display_order(1_000 + place),
                 None => argument,

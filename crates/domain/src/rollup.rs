@@ -4,6 +4,7 @@ use crate::form::{Cell, CellKey, Form, Kind, RollUp};
 use crate::id::UnitId;
 use crate::report::Content;
 use crate::time::CivilDate;
+use std::collections::HashSet;
 
 /// An approved report that counts.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,21 @@ impl Totals {
     #[must_use]
     pub fn of(&self, form: &Form, key: &CellKey) -> Option<&Total> {
         form.position(key).and_then(|at| self.at(at))
+    }
+
+    /// How many units filled the total of an item but no part of one of its breakdowns, while others did: the parts are
+    /// not the whole then. `item` and `breakdown` are positions in the form.
+    #[must_use]
+    pub fn undivided(&self, form: &Form, item: usize, breakdown: usize) -> usize {
+        let units = |wanted: &dyn Fn(&Cell) -> bool| -> HashSet<UnitId> {
+            let cells = form.cells().iter().zip(&self.0).filter(|(cell, _)| cell.item == item && wanted(cell));
+            cells.flat_map(|(_, total)| total.from.iter().map(|part| part.unit)).collect()
+        };
+        let divided = units(&|cell| cell.part.is_some_and(|(of, _)| of == breakdown));
+        if divided.is_empty() {
+            return 0;
+        }
+        units(&|cell| cell.part.is_none()).difference(&divided).count()
     }
 
     /// The value of a total by cell name, if any unit filled it.
@@ -186,6 +202,18 @@ mod tests {
         assert_eq!(totals.value(&form, "people"), None);
         let from = &totals.of(&form, &CellKey::parse("talks").unwrap()).unwrap().from;
         assert_eq!(from.iter().map(|part| part.unit).collect::<Vec<_>>(), [unit(1)]);
+    }
+
+    #[test]
+    fn units_that_give_a_total_without_its_parts_are_counted() {
+        let form = Form::parse(SMALL).unwrap();
+        let whole = content(&[("talks", 5), ("talks/level.province", 2), ("talks/level.commune", 3)]);
+        let (bare, one_part) = (content(&[("talks", 9)]), content(&[("talks", 4), ("talks/level.commune", 4)]));
+        let undivided = |reports: &[Contribution<'_>]| totals(&form, reports).undivided(&form, 0, 0);
+        let all = [contribution(1, &whole), contribution(2, &bare), contribution(3, &one_part)];
+        assert_eq!(undivided(&all), 1, "5 + 9 + 4 are 18, the parts 9");
+        assert_eq!(undivided(&[contribution(2, &bare)]), 0, "nobody divides: no parts are shown");
+        assert_eq!(totals(&form, &all).undivided(&form, 0, 1), 0, "not a breakdown of this item");
     }
 
     proptest! {

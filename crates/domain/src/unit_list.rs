@@ -29,6 +29,8 @@ pub struct ListedUnit {
     pub kind: UnitKind,
     /// Position of its parent in [`UnitList::units`]; none at the top.
     pub parent: Option<usize>,
+    /// Code of its parent, as written, when that stands outside of the list.
+    pub outside: Option<String>,
 }
 
 /// A checked list: codes are unique, names are unique under one parent, parents exist and form no circle; parents
@@ -88,11 +90,20 @@ pub enum UnitListProblem {
 }
 
 impl UnitList {
-    /// Checks the rows of a list; reports every row at fault.
+    /// Checks the rows of a list that stands by itself; reports every row at fault.
     ///
     /// # Errors
     /// All [`UnitListError`]s found, by row.
     pub fn check(rows: &[UnitRow]) -> Result<Self, Vec<UnitListError>> {
+        Self::check_beside(rows, |_| false)
+    }
+
+    /// The same for a list that is taken in beside other units: a parent may be one of those. `is_there` says of a code
+    /// whether one of them has it.
+    ///
+    /// # Errors
+    /// All [`UnitListError`]s found, by row.
+    pub fn check_beside(rows: &[UnitRow], is_there: impl Fn(&str) -> bool) -> Result<Self, Vec<UnitListError>> {
         if rows.is_empty() {
             return Err(vec![UnitListError { line: 1, problem: UnitListProblem::Empty }]);
         }
@@ -121,11 +132,15 @@ impl UnitList {
                 refuse(UnitListProblem::SameName { name: name.clone(), first });
             }
             if let (Some(code), Some(kind)) = (code, kind) {
-                units.push((row, ListedUnit { code, name, kind, parent: None }));
+                units.push((row, ListedUnit { code, name, kind, parent: None, outside: None }));
             }
         }
+        let is_outside = |parent: &str| !codes.contains_key(&vanban::text::fold(parent)) && is_there(parent);
+        for (row, unit) in &mut units {
+            unit.outside = Some(row.parent.trim()).filter(|parent| is_outside(parent)).map(str::to_owned);
+        }
         for row in rows.iter().filter(|row| !row.parent.trim().is_empty()) {
-            if !codes.contains_key(&vanban::text::fold(&row.parent)) {
+            if !codes.contains_key(&vanban::text::fold(&row.parent)) && !is_outside(row.parent.trim()) {
                 let problem = UnitListProblem::UnknownParent(row.parent.clone());
                 errors.push(UnitListError { line: row.line, problem });
             }
@@ -145,7 +160,8 @@ impl UnitList {
 
     /// Positions of the units at the top.
     pub fn tops(&self) -> impl Iterator<Item = usize> {
-        self.units.iter().enumerate().filter(|(_, unit)| unit.parent.is_none()).map(|(at, _)| at)
+        let is_top = |unit: &ListedUnit| unit.parent.is_none() && unit.outside.is_none();
+        self.units.iter().enumerate().filter(move |(_, unit)| is_top(unit)).map(|(at, _)| at)
     }
 }
 
@@ -159,7 +175,7 @@ fn link(units: Vec<(&UnitRow, ListedUnit)>) -> Result<UnitList, Vec<UnitListErro
         let mut later = Vec::new();
         for (row, mut unit) in waiting {
             let parent = vanban::text::fold(&row.parent);
-            match (parent.is_empty(), placed.get(&parent)) {
+            match (parent.is_empty() || unit.outside.is_some(), placed.get(&parent)) {
                 (false, None) => later.push((row, unit)),
                 (_, at) => {
                     unit.parent = at.copied();
@@ -231,6 +247,17 @@ mod tests {
                 "row 4: no unit has the code `Z` given as parent"
             ]
         );
+    }
+
+    #[test]
+    fn a_parent_may_be_one_that_is_there_already() {
+        let rows = rows(&[("1", "Xã Một", "xã", "ag"), ("2", "Xã Hai", "xã", "AG"), ("3", "Thôn Ba", "khác", "2")]);
+        let list = UnitList::check_beside(&rows, |code| code.eq_ignore_ascii_case("AG")).unwrap();
+        let above: Vec<_> = list.units().iter().map(|unit| (unit.parent, unit.outside.as_deref())).collect();
+        assert_eq!(above, [(None, Some("ag")), (None, Some("AG")), (Some(1), None)]);
+        assert_eq!(list.tops().count(), 0);
+        let unknown = UnitList::check_beside(&rows, |_| false).unwrap_err();
+        assert_eq!(unknown.iter().map(|error| error.line).collect::<Vec<_>>(), [2, 3]);
     }
 
     #[test]

@@ -47,6 +47,7 @@ const SOURCES: &[(&str, &str, &str)] = &[
     source!("web-tasks"),
     source!("web-admin"),
     source!("web-components"),
+    source!("web-help"),
 ];
 
 impl Language {
@@ -241,6 +242,23 @@ mod tests {
             }
         }
         assert!(seen.len() > 500);
+    }
+
+    #[test]
+    fn a_sentence_told_on_a_page_names_no_command() {
+        // What the command line says, and what is said of where an installation is put.
+        let on_terminal = |file: &str| file.starts_with("command") || file == "database";
+        for (file, vi, en) in SOURCES.iter().filter(|(file, ..)| !on_terminal(file)) {
+            let mut key = "";
+            for line in vi.lines().chain(en.lines()) {
+                key = line.split_once(" =").filter(|_| !line.starts_with(' ')).map_or(key, |(key, _)| key);
+                // Told on the terminal only.
+                if key.ends_with("-terminal") || key.starts_with("doctor-") || key.starts_with("help-") {
+                    continue;
+                }
+                assert!(!line.contains("chungtay ") && !line.contains("--"), "{file}.ftl: {line}");
+            }
+        }
     }
 
     #[test]

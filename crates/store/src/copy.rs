@@ -88,7 +88,7 @@ impl Store {
     /// [`StoreError::NewerSchema`], [`StoreError::CopyDiffers`], and those of both places.
     pub fn restore(backup: &Path, to: &Location) -> Result<Restored, StoreError> {
         refuse_filled(to)?;
-        std::fs::create_dir_all(to.folder()).map_err(StoreError::from_folder)?;
+        crate::engine::make_private(to.folder()).map_err(StoreError::from_folder)?;
         std::fs::File::open(backup).map_err(StoreError::from_folder)?;
         let partial = to.folder().join(format!("restored.db{PARTIAL}"));
         remove_database(&partial)?;

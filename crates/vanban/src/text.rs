@@ -3,7 +3,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// NFC, with the letters that look alike made one: `Ð` (U+00D0) becomes `Đ` (U+0110), no-break and
-/// other wide spaces become a space, zero-width characters go.
+/// other wide spaces become a space, zero-width characters and those that turn the direction of writing go.
 #[must_use]
 pub fn normalise(text: &str) -> String {
     // Most text is as it should be already; asking is far cheaper than making it again.
@@ -26,6 +26,9 @@ fn normal_char(c: char) -> Option<char> {
         '\u{00D0}' => Some('Đ'),
         '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => Some(' '),
         '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' => None,
+        // They show what follows in another order than it stands in (Unicode Standard Annex 9); Vietnamese has no use
+        // for them, and "001" can be made to look like "100".
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
         other => Some(other),
     }
 }

@@ -99,7 +99,11 @@ const check = (control, tidy) => {
     control.setAttribute("aria-invalid", "true");
     note(control.name, say(value), true, true);
   } else if (tidy && value !== null && Number.isSafeInteger(value)) {
+    const typed = control.value.trim();
     control.value = shown(value, percents.has(control.name));
+    // `1,200` is one thousand two hundred to some and one and a fifth to others.
+    const other = vi ? /^[1-9]\d{0,2}(,\d{3})+$/ : /^[1-9]\d{0,2}(\.\d{3})+$/;
+    if (!percents.has(control.name) && other.test(typed)) note(control.name, say("understood", { number: control.value }), false, true);
   }
 };
 const workOut = () => {
@@ -143,6 +147,7 @@ let sending = false;
 let hasDraft = data.hasDraft;
 let stopped = false;
 let waits = 2000;
+let unreached = false;
 const tell = (sentence, away, ...more) => {
   status.replaceChildren(sentence, ...more);
   status.classList.toggle("away", Boolean(away));
@@ -168,6 +173,7 @@ const put = (address, body) =>
     redirect: "manual",
   });
 const away = () => {
+  unreached = true;
   if (kept.handIn) tell(say("queued"), true, " ", button(say("unqueue"), unqueue));
   else tell(say(stores ? "away" : "unstored"), true);
   plan(waits);
@@ -215,6 +221,7 @@ async function saved(response) {
   if (response.type === "opaqueredirect") return signedOut();
   if (response.status >= 500 || response.status === 429) return away();
   const answer = await response.json();
+  unreached = false;
   const asked = kept.request;
   delete kept.request;
   waits = 2000;
@@ -417,22 +424,32 @@ form.addEventListener("paste", (event) => {
   const all = [...from.parentElement.rows];
   const below = all.slice(all.indexOf(from));
   const cellIn = (row) => row.querySelector("[name^='f:']");
-  // Copied from our own workbook, the block has the titles between the figures, as empty lines.
-  const withTitles = block.every((row, at) => !below[at] || cellIn(below[at]) || row[0].trim() === "");
-  const lines = withTitles && below.slice(0, block.length).some((row) => !cellIn(row)) ? below : below.filter(cellIn);
-  const first = event.target.name.startsWith("r:") ? 1 : 0;
+  const linesOf = (column) => {
+    // Copied from our own workbook, the block has the titles between the figures, as empty lines.
+    const withTitles = block.every((row, at) => !below[at] || cellIn(below[at]) || !row[column]?.trim());
+    return withTitles && below.slice(0, block.length).some((row) => !cellIn(row)) ? below : below.filter(cellIn);
+  };
+  const pairs = (column) => {
+    const lines = linesOf(column);
+    return block.map((row, at) => [lines[at] && cellIn(lines[at]), (row[column] ?? "").trim()]).filter(([figure]) => figure);
+  };
+  const isReason = event.target.name.startsWith("r:");
+  // Of several columns that of the figures is taken: labels, units of count and remarks are none of them.
+  const fits = (column) => {
+    const filled = pairs(column).filter(([figure, value]) => value && isNumber(figure));
+    return filled.length > 0 && filled.every(([figure, value]) => typeof numberOf(value, percents.has(figure.name)) === "number");
+  };
+  const columns = [...Array(Math.max(...block.map((row) => row.length))).keys()];
+  const fitting = isReason || columns.length === 1 ? [0] : columns.filter(fits);
+  if (fitting.length !== 1) return tell(say(fitting.length ? "pasted-several" : "pasted-none"), true);
   undo = [];
-  block.forEach((row, at) => {
-    const figure = lines[at] && cellIn(lines[at]);
-    if (!figure) return;
-    row.slice(0, 2 - first).forEach((value, column) => {
-      const control = first + column === 0 ? figure : value.trim() ? reasonOf(figure.name) : byId(figure.name.replace("f:", "r:"));
-      if (!control || control.readOnly) return;
-      undo.push([control, control.value]);
-      control.value = value.trim();
-      if (isNumber(control)) check(control, true);
-    });
-  });
+  for (const [figure, value] of pairs(fitting[0])) {
+    const control = !isReason ? figure : value ? reasonOf(figure.name) : byId(figure.name.replace("f:", "r:"));
+    if (!control || control.readOnly) continue;
+    undo.push([control, control.value]);
+    control.value = value;
+    if (isNumber(control)) check(control, true);
+  }
   workOut();
   changed();
   tell(say("pasted", { count: undo.length }));
@@ -461,7 +478,8 @@ form.addEventListener("submit", async (event) => {
     stopped = true;
     return location.assign(data.send);
   }
-  if (!navigator.onLine && stores && confirm(say("queue-ask"))) {
+  // A network may be there and the server not be reached.
+  if ((unreached || !navigator.onLine) && stores && confirm(say("queue-ask"))) {
     kept.handIn = newKey();
     keep();
     away();

@@ -1,7 +1,7 @@
 //! Every address of the site: each page file brings its own, this file puts the guard around them.
 
 use crate::components::assets;
-use crate::failure::Failure;
+use crate::failure::{Failure, framed};
 use crate::site::Site;
 use crate::visitor::{Guest, LANGUAGE_COOKIE, own_path};
 use crate::{api, guard, pages};
@@ -39,12 +39,14 @@ pub fn router(site: Site) -> Router {
         .route("/assets/{*name}", get(asset));
     // Pages change things from their own site only; programs bring a token, which no other site can send.
     let pages = pages.layer(CsrfLayer::new());
+    let pages = pages
+        .fallback(|guest: Guest| async move { Failure::not_found(guest.language) })
+        .layer(from_fn_with_state(site.clone(), framed));
     Router::new()
         .merge(pages)
         .nest("/api/v1", api::routes())
         .route("/api", get(api::browse))
         .route("/healthz", get(|| async { "ok" }))
-        .fallback(|guest: Guest| async move { Failure::not_found(guest.language) })
         .layer(DefaultBodyLimit::max(guard::BODY_LIMIT))
         .layer(from_fn_with_state(site.clone(), guard::limit))
         .layer(CatchPanicLayer::new())

@@ -98,6 +98,16 @@ impl Desk {
         Self { store, router: router(site), campaigns }
     }
 
+    /// A site on that day where nobody was yet, and the code its terminal shows.
+    pub(crate) fn untouched() -> (Self, String) {
+        let store = Arc::new(Kept::from(Store::open_in_memory().unwrap()));
+        let world = FixedWorld(noon("2026-12-19"));
+        let code = app::sign_in::first_code(&store, &world).unwrap();
+        let site = Site::new(Arc::clone(&store), Arc::new(world), Options::default());
+        let campaigns = [[1; 10], [2; 10]].map(|random| CampaignId::new(noon("2026-12-19"), random));
+        (Self { store, router: router(site), campaigns }, code)
+    }
+
     /// Somebody with a role at a unit, signed in: the cookie of their browser.
     pub(crate) fn person(&self, role: Role, unit: &str) -> String {
         let world = FixedWorld(noon("2026-12-19"));

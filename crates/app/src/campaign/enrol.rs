@@ -88,7 +88,7 @@ impl Enrolment<'_, '_> {
             Some(Level::Central) | None => UnitKind::Other,
         };
         self.notes.push(OpenNote::IssuerAdded { code: code.clone(), name: name.clone() });
-        self.take_in(&ListedUnit { code, name, kind, parent: None }, None)
+        self.take_in(&ListedUnit { code, name, kind, parent: None, outside: None }, None)
     }
 
     fn take_in(&mut self, listed: &ListedUnit, parent: Option<UnitId>) -> Result<UnitId, OpenError> {

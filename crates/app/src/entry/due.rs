@@ -1,7 +1,8 @@
 //! What is due, in what order: the first page of everybody.
 
-use super::open::{own_units, returned_because};
+use super::open::{own_units, reopened_because, returned_because};
 use crate::campaign::{self, FindError, Loaded};
+use crate::sign_off::{ToSign, to_sign};
 use crate::status::{UnitStatus, unit_statuses};
 use crate::tell::holders;
 use crate::{Actor, Context};
@@ -27,6 +28,8 @@ pub struct Due {
     pub work: Vec<Work>,
     /// What waits for them as those who decide or lead; none when they do neither.
     pub waiting: Option<Waiting>,
+    /// Consolidated reports that wait for their word as leaders.
+    pub to_sign: Vec<ToSign>,
     /// Whether they administer the installation.
     pub administers: bool,
 }
@@ -42,6 +45,8 @@ pub struct Work {
     pub punctuality: Punctuality,
     /// Why it was sent back.
     pub returned_because: Option<String>,
+    /// Why it was opened again, until it is handed in anew.
+    pub reopened_because: Option<String>,
     /// When it was handed in last.
     pub received_on: Option<CivilDate>,
     /// When something was typed that is not handed in, and by whom.
@@ -123,7 +128,8 @@ pub fn due(context: Context<'_>, campaign_name: Option<&str>) -> Result<Due, Fin
         }
         let waiting = waiting(context, session, &loaded, &own)?;
         let days_left = days_until(loaded.campaign.due_on, context.today());
-        Ok(Due { campaign: Some(loaded.campaign), days_left, work, waiting, administers })
+        let to_sign = to_sign(context, session, &loaded)?;
+        Ok(Due { campaign: Some(loaded.campaign), days_left, work, waiting, to_sign, administers })
     })
 }
 
@@ -170,6 +176,7 @@ fn work_of(
             today,
         ),
         returned_because: returned_because(head.as_ref(), &events).map(str::to_owned),
+        reopened_because: reopened_because(head.as_ref(), &events).map(str::to_owned),
         received_on: head.map(|head| head.latest_received_on),
         draft: draft.map(|draft| (draft.updated_at, draft.updated_by)),
         questions: questions(&officers, &loaded.form, session.comments(id, unit.unit)?),
@@ -209,12 +216,15 @@ fn waiting(
     let mut is_asked = false;
     let sees = |unit: UnitId| loaded.permits(context, Action::ViewReport, unit);
     for status in unit_statuses(session, loaded, &[], context.today())? {
+        // Counted as on the board: what one types oneself counts too, but waits for others.
+        if loaded.permits(context, Action::ViewProgress, status.unit) {
+            waiting.units += 1;
+            waiting.approved += usize::from(status.state == Some(State::Approved));
+        }
         if own.iter().any(|unit| unit.unit == status.unit) || !sees(status.unit) {
             continue;
         }
         is_asked = true;
-        waiting.units += 1;
-        waiting.approved += usize::from(status.state == Some(State::Approved));
         waiting.decides |= loaded.permits(context, Action::DecideReport, status.unit);
         match (status.state, status.punctuality) {
             (Some(State::Submitted), _) => waiting.to_decide.push(status),

@@ -8,7 +8,7 @@ use domain::Instant;
 use domain::access::Action;
 use domain::check::{Warning, check};
 use domain::draft::{Attachment, Comment};
-use domain::report::{Content, Event, Revision, State};
+use domain::report::{Action as EventAction, Content, Event, Revision, State};
 use domain::unit::UnitVersion;
 use store::{ReportHead, Session};
 
@@ -57,12 +57,24 @@ impl Opened {
     pub fn returned_because(&self) -> Option<&str> {
         returned_because(self.head.as_ref(), &self.events)
     }
+
+    /// Why the report was opened again, until it is handed in or decided on anew.
+    #[must_use]
+    pub fn reopened_because(&self) -> Option<&str> {
+        reopened_because(self.head.as_ref(), &self.events)
+    }
 }
 
 /// The reason of the last return, while the report waits for the unit.
 pub(super) fn returned_because<'a>(head: Option<&ReportHead>, events: &'a [Event]) -> Option<&'a str> {
     head.filter(|head| head.state == State::Returned)?;
     events.iter().rev().find_map(|event| event.reason.as_deref())
+}
+
+/// The reason of reopening, while nothing happened since: the report waits for the unit as well.
+pub(super) fn reopened_because<'a>(head: Option<&ReportHead>, events: &'a [Event]) -> Option<&'a str> {
+    head.filter(|head| head.state == State::Submitted)?;
+    events.last().filter(|event| event.action == EventAction::Reopen)?.reason.as_deref()
 }
 
 /// The campaign, and the unit by code, if it reports in it and the actor may type its report.

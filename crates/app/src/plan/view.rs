@@ -169,6 +169,8 @@ pub struct PlanView {
     pub home: UnitVersion,
     /// The unit that would run the campaign.
     pub root: UnitVersion,
+    /// The unit above it, when there is one.
+    pub above: Option<UnitVersion>,
     /// How many units below would report.
     pub units: usize,
     /// The campaign opened from it.
@@ -206,6 +208,7 @@ pub fn view(context: Context<'_>, digest: &str) -> Result<PlanView, PlanError> {
     let last_year = context.store.read(|session| form::campaign_before(session, root, year))?;
     let version = found.hierarchy.get(root).cloned().unwrap_or_else(|| found.home.clone());
     Ok(PlanView {
+        above: version.parent.and_then(|above| found.hierarchy.get(above)).cloned(),
         units: found.hierarchy.subtree(root).len().saturating_sub(1),
         proposal: proposal(&corrected.facts),
         document: found.document,

@@ -1,12 +1,17 @@
 //! Who signs in to look at the sample: one of each role, with passwords that are no secret.
 
-use super::{OPERATOR, SampleError, evening};
+use super::{OPERATOR, SampleError, at_noon, evening};
+use crate::campaign::{self, FindError};
+use crate::campaign_desk;
 use crate::context::{Context, FixedWorld};
+use crate::file::SourceFile;
 use crate::memory::Kept;
 use crate::people::{self, PeopleError};
 use crate::secret::password_hash;
 use crate::sign_in::NewPerson;
-use domain::access::Role;
+use crate::tell::holders;
+use domain::CivilDate;
+use domain::access::{Action, Role};
 use locale::Language;
 
 /// A way into the sample.
@@ -51,8 +56,51 @@ pub fn furnish(store: &Kept, language: Language) -> Result<Vec<SampleSignIn>, Sa
         let hash = password_hash(password).ok_or_else(|| SampleError::Source(sign_in_name.to_owned()))?;
         store.write(|session| session.set_password(invited.person, &hash))?;
     }
+    staff(context)?;
     let sign_in = |(role, _, unit, sign_in_name, password, _)| SampleSignIn { role, unit, sign_in_name, password };
     Ok(PEOPLE.map(sign_in).to_vec())
+}
+
+/// Family names and given names of made-up officers; each pair is taken once.
+const FAMILIES: [&str; 6] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ"];
+const GIVEN: [&str; 8] =
+    ["Văn Mẫu", "Thị Mẫu", "Văn Thử", "Thị Thử", "Văn Ví Dụ", "Thị Ví Dụ", "Văn Minh Họa", "Thị Minh Họa"];
+
+/// An officer for each unit that reports and has none, so that tasks and reminders reach somebody; the plan among those
+/// brought; the tasks sent and seen. Safe to repeat.
+fn staff(context: Context<'_>) -> Result<(), SampleError> {
+    let (loaded, reporters, plan) = context.store.read(|session| {
+        let loaded = campaign::enter(context, session, None, Action::ViewCampaign)?;
+        let reporters = session.reporters(loaded.campaign.id)?;
+        let plan = session.file(loaded.campaign.root, &loaded.campaign.plan_digest)?;
+        Ok::<_, FindError>((loaded, reporters, plan))
+    })?;
+    let names = GIVEN.iter().flat_map(|given| FAMILIES.iter().map(move |family| format!("{family} {given}")));
+    let mut names = names.filter(|name| PEOPLE.iter().all(|(.., taken)| taken != name));
+    for unit in &reporters {
+        let Some(version) = loaded.hierarchy.get(*unit) else { continue };
+        let name = names.next().unwrap_or_else(|| format!("Cán bộ {}", version.name));
+        if !context.store.read(|session| holders(session, *unit, &[Role::Officer]))?.is_empty() {
+            continue;
+        }
+        let sign_in_name = format!("canbo.{}", version.code.as_str().to_lowercase());
+        let new = NewPerson { sign_in_name, name, email: None, language: Language::Vi.code().to_owned() };
+        people::invite_new(context, &new, version.code.as_str(), Role::Officer).map_err(Box::new)?;
+    }
+    if let Some((_, bytes)) = plan {
+        let file = SourceFile { name: "ke-hoach.docx".to_owned(), bytes };
+        crate::plan::bring(context, None, &file).map_err(|error| SampleError::Source(error.to_string()))?;
+    }
+    let world = FixedWorld(at_noon(CivilDate::new(2026, 10, 22).unwrap_or(CivilDate::MIN)));
+    let opening = Context::of_operator(context.store, &world, OPERATOR);
+    campaign_desk::send(opening, None, None).map_err(|error| SampleError::Source(error.to_string()))?;
+    let seen_at = at_noon(CivilDate::new(2026, 10, 23).unwrap_or(CivilDate::MIN));
+    context.store.write(|session| {
+        for unit in &reporters {
+            session.see_tasks(loaded.campaign.id, *unit, seen_at)?;
+        }
+        Ok::<_, SampleError>(())
+    })
 }
 
 impl From<Box<PeopleError>> for SampleError {

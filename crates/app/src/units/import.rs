@@ -69,8 +69,9 @@ pub fn import(context: Context<'_>, import: &Import) -> Result<Imported, UnitsEr
 }
 
 fn carry_out(context: Context<'_>, session: &Session<'_>, import: &Import) -> Result<Imported, UnitsError> {
-    let list = UnitList::check(&import.rows).map_err(UnitsError::List)?;
     let desk = Desk::open(context, session, import.on)?;
+    let is_there = |code: &str| desk.hierarchy.by_code(code).is_some();
+    let list = UnitList::check_beside(&import.rows, is_there).map_err(UnitsError::List)?;
     let known_top = |code: &str| desk.hierarchy.by_code(code).is_some();
     // A list whose tops are all known needs no place to put them.
     let needs_place = list.tops().any(|at| !known_top(list.units()[at].code.as_str()));
@@ -82,10 +83,17 @@ fn carry_out(context: Context<'_>, session: &Session<'_>, import: &Import) -> Re
             Some(_) => Some(desk.managed(listed.code.as_str())?.clone()),
             None => None,
         };
-        let parent = match (listed.parent, &known) {
-            (Some(at), _) => ids.get(at).copied(),
-            (None, Some(known)) => known.parent,
-            (None, None) => under,
+        let parent = match (listed.parent, &listed.outside, &known) {
+            (Some(at), ..) => ids.get(at).copied(),
+            (None, Some(code), known) => {
+                let stays = known.as_ref().and_then(|known| known.parent).filter(|above| desk.carries(*above, code));
+                match stays {
+                    Some(above) => Some(above),
+                    None => desk.parent(Some(code))?,
+                }
+            }
+            (None, None, Some(known)) => known.parent,
+            (None, None, None) => under,
         };
         let same_name = |old: &UnitVersion| vanban::text::fold(&old.name) == vanban::text::fold(&listed.name);
         let goes_on = known.as_ref().filter(|old| import.other_name == OtherName::Renamed || same_name(old));

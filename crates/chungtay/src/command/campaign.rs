@@ -4,7 +4,7 @@ use super::{Outcome, Shell};
 use crate::arguments::OpenArguments;
 use crate::output::{print_line, shortened, table};
 use app::campaign::{OpenCampaign, OpenedCampaign, open as open_campaign};
-use app::explain::Explain;
+use app::explain::{Explain, Place};
 use app::file::SourceFile;
 use domain::task::Task;
 use domain::time::Slashed;
@@ -46,9 +46,14 @@ pub(crate) fn print_opened(shell: &Shell, opened: &OpenedCampaign) {
     let header = shell.headers(["column-number", "column-task", "column-lead", "column-due", "column-units"]);
     print_line!("{}", table(&header, &[0, 4], opened.tasks.iter().map(|task| task_row(shell, task))));
     for note in &opened.notes {
-        print_line!("! {}", note.explain(shell.language));
+        print_line!("! {}", note.explain_at(Place::Terminal, shell.language));
     }
-    let unresolved: Vec<&str> = opened.tasks.iter().flat_map(|task| &task.unresolved).map(String::as_str).collect();
+    let mut unresolved: Vec<&str> = Vec::new();
+    for name in opened.tasks.iter().flat_map(|task| &task.unresolved) {
+        if !unresolved.contains(&name.as_str()) {
+            unresolved.push(name);
+        }
+    }
     if !unresolved.is_empty() {
         print_line!("! {}", text!(shell.language, "campaign-unresolved", bodies = unresolved.join("; ")));
     }
@@ -72,7 +77,7 @@ pub(crate) fn list(shell: &Shell) -> Outcome {
     let campaigns =
         shell.with_store(|context| Ok(context.store.read::<_, StoreError>(|session| session.campaigns())?))?;
     if campaigns.is_empty() {
-        print_line!("{}", shell.say("find-no-campaign"));
+        print_line!("{}", shell.say("find-no-campaign-terminal"));
         return Ok(ExitCode::SUCCESS);
     }
     let header = shell.headers(["column-year", "column-plan", "column-name", "column-due"]);

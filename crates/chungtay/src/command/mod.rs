@@ -24,7 +24,7 @@ use crate::arguments::{Arguments, CampaignCommand, Command, FormCommand, ReportC
 use crate::help::localised;
 use crate::misunderstood::misunderstood;
 use crate::output::{complain, lost};
-use app::explain::Explain;
+use app::explain::{Explain, Place};
 use app::{Context, Kept, SystemWorld};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
@@ -46,7 +46,7 @@ pub(crate) struct Refused(String);
 
 impl<E: Explain> From<E> for Refused {
     fn from(error: E) -> Self {
-        Self(error.explain(language_of_process()))
+        Self(error.explain_at(Place::Terminal, language_of_process()))
     }
 }
 
@@ -139,7 +139,7 @@ impl Shell {
         let under_a_file = folder.ancestors().any(std::path::Path::is_file);
         if !Store::is_in(&folder) && !under_a_file {
             let folder = folder.display().to_string();
-            return Err(Refused(locale::text!(self.language, "data-none-yet", folder = folder)));
+            return Err(Refused(locale::text!(self.language, "data-none-yet-terminal", folder = folder)));
         }
         self.with_new_store(work)
     }

@@ -3,7 +3,7 @@
 use super::{Outcome, Refused, Shell};
 use crate::arguments::SubmitArguments;
 use crate::output::{complain, print_line};
-use app::explain::{Explain, punctuality, warning};
+use app::explain::{Explain, Place, punctuality, warning};
 use app::file::FileError;
 use app::report::{Accepted, Submission, SubmitError, submit};
 use domain::report::Punctuality;
@@ -86,7 +86,7 @@ fn acknowledge(shell: &Shell, path: &Path, report: &Accepted) {
 }
 
 fn refuse(shell: &Shell, path: &Path, error: &SubmitError) {
-    let why = error.explain(shell.language);
+    let why = error.explain_at(Place::Terminal, shell.language);
     let mut lines = why.lines();
     let first = lines.next().unwrap_or_default();
     let rest: Vec<&str> = lines.collect();

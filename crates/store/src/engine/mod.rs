@@ -29,6 +29,16 @@ pub(crate) enum Engine {
     Postgres { turn: Box<Turn<postgres::Writer>>, readers: postgres::Readers },
 }
 
+/// Makes a data folder that only its owner may look into: the database holds what units have not published. A folder
+/// that is there keeps the rights it was given.
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 impl Engine {
     /// Whether a folder holds a database.
     pub(crate) fn is_in(folder: &Path) -> bool {
@@ -47,7 +57,7 @@ impl Engine {
 
     /// Opens the database of a data folder, making both when absent, and brings its schema up to date.
     pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(StoreError::from_folder)?;
+        make_private(folder).map_err(StoreError::from_folder)?;
         Self::open_file(&sqlite::file_in(folder))
     }
 

@@ -20,7 +20,11 @@ use utoipa_axum::routes;
 
 /// Its addresses.
 pub(super) fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(letter, save)).routes(routes!(history)).routes(routes!(words))
+    OpenApiRouter::new()
+        .routes(routes!(letter, save))
+        .routes(routes!(history))
+        .routes(routes!(words))
+        .routes(routes!(ask))
 }
 
 /// Whose consolidated report.
@@ -212,4 +216,14 @@ async fn words(
         words: view.sign_off.words.iter().map(Into::into).collect(),
         digest: view.sign_off.digest,
     }))
+}
+
+/// Submit the consolidated report to the leaders of its unit
+///
+/// They get a notice, and have it to do until they give their word. The same report is not submitted twice.
+#[utoipa::path(put, path = "/campaigns/{campaign}/consolidated/{unit}/asked", tag = "totals", params(OfConsolidated),
+    responses((status = 204, description = "Submitted")))]
+async fn ask(State(site): State<Site>, caller: Caller, In(of): In<OfConsolidated>) -> Result<StatusCode, Problem> {
+    caller.ask(&site, move |context| app::sign_off::ask(context, Some(&of.campaign), &of.unit)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -44,7 +44,13 @@ pub(crate) fn alert(language: Language, alert: &Alert<'_>) -> Markup {
     let role = if alert.kind == Kind::Error { "alert" } else { "status" };
     html! {
         div class={ "alert " (class) } role=(role) {
-            p { strong { (text!(language, word)) } " " (alert.message) }
+            @if alert.message.contains('\n') {
+                // One line for each cell or row at fault.
+                p { strong { (text!(language, word)) } }
+                ul { @for line in alert.message.lines().filter(|line| !line.trim().is_empty()) { li { (line) } } }
+            } @else {
+                p { strong { (text!(language, word)) } " " (alert.message) }
+            }
             @if let Some(more) = &alert.more { (more) }
         }
     }

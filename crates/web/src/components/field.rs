@@ -80,6 +80,8 @@ pub(crate) struct Field<'a> {
     pub(crate) error: Option<&'a str>,
     /// It may be left empty; said beside the label.
     pub(crate) optional: bool,
+    /// It may be left empty, but not always: when it is needed is said by the hint.
+    pub(crate) sometimes: bool,
     /// What the browser may fill in by itself, as in `autocomplete`.
     pub(crate) autocomplete: Option<&'a str>,
     /// Keyboard of a phone, as in `inputmode`.
@@ -155,7 +157,7 @@ fn group(language: Language, field: &Field<'_>, class: &str, kind: &str, choices
 }
 
 fn optional(language: Language, field: &Field<'_>) -> Markup {
-    html! { @if field.optional { span class="optional" { " " (text!(language, "part-field-optional")) } } }
+    html! { @if field.optional && !field.sometimes { span class="optional" { " " (text!(language, "part-field-optional")) } } }
 }
 
 fn hint(field: &Field<'_>) -> Markup {

@@ -61,6 +61,11 @@ pub(crate) const NOTICES: &str = "/notices";
 /// Address of one's own account.
 pub(crate) const ACCOUNT: &str = "/account";
 
+/// The picture of the site in a tab: a tick on the colour of the head.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
+    %3Crect width='16' height='16' rx='3' fill='%238f1d21'/%3E\
+    %3Cpath d='M3 8.5l3.5 3.5L13 4.5' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E";
+
 /// A whole page.
 pub(crate) fn page(shell: Shell<'_>) -> Markup {
     let language = shell.language;
@@ -72,6 +77,7 @@ pub(crate) fn page(shell: Shell<'_>) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (shell.title) " · " (text!(language, "part-product")) }
+                link rel="icon" href=(ICON);
                 link rel="stylesheet" href=(assets::address("style.css"));
                 @for script in shell.scripts {
                     script type="module" src=(assets::address(script)) {}

@@ -12,7 +12,7 @@ use crate::address::Address;
 use crate::components::alert::{Alert, Kind};
 use crate::failure::Failure;
 use crate::live;
-use crate::pages::shell::{Page, done, done_alert, show};
+use crate::pages::shell::{Page, done, outcome_alert, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
 use app::explain::Explain;
@@ -114,7 +114,7 @@ async fn shown(
             year = board.campaign.year.to_string()
         ),
         part: "/board",
-        alert: alert.or_else(|| done_alert(sentence.as_ref())),
+        alert: alert.or_else(|| outcome_alert(asked.done.as_deref(), sentence.as_ref())),
         scripts: &["board.js"],
         main: draw::board(visitor.language, &board, &asked),
         ..Page::default()

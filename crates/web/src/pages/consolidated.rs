@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::visitor::Visitor;
 use app::explain::Explain;
 use app::prose::{ReportFile, download, prose, save_section, section_history};
+use app::sign_off;
 use axum::Router;
 use axum::extract::{Form as Sent, Path, Query, State};
 use axum::http::StatusCode;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/consolidated/report.docx", get(document))
         .route("/consolidated/report.xlsx", get(workbook))
         .route("/consolidated/sign-off", post(crate::pages::leader::sign_from_consolidated))
+        .route("/consolidated/ask", post(ask))
 }
 
 /// What the address asks for.
@@ -170,6 +172,32 @@ async fn save(
                 }
                 _ => Err(failure),
             }
+        }
+    }
+}
+
+/// Which report is submitted to the leader.
+#[derive(Deserialize)]
+struct Submitted {
+    unit: String,
+    campaign: Option<String>,
+}
+
+async fn ask(State(site): State<Site>, visitor: Visitor, Sent(sent): Sent<Submitted>) -> Result<Response, Failure> {
+    let asked = Asked { campaign: sent.campaign.clone(), unit: Some(sent.unit.clone()), done: None };
+    let outcome =
+        site.try_ask(&visitor, move |context| sign_off::ask(context, sent.campaign.as_deref(), &sent.unit)).await?;
+    match outcome {
+        Ok(()) => {
+            let to = asked.at(Address::of("/consolidated")).with("done", "leader-asked");
+            Ok(Redirect::to(&String::from(to)).into_response())
+        }
+        Err(error) => {
+            let failure = Failure::told(&error, visitor.language);
+            if failure.status != StatusCode::UNPROCESSABLE_ENTITY {
+                return Err(failure);
+            }
+            shown(&site, &visitor, asked, Some(failure.message), failure.status).await
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::campaign::part_badge;
 use super::entry::{address, days_left, moment, state_badge};
+use crate::address::Address;
 use crate::components::badge::{Status, badge_saying, tag};
 use crate::components::button::{Weight, actions, link_button};
 use crate::components::dialog::card;
@@ -13,6 +14,7 @@ use crate::pages::shell::{Page, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
 use app::entry::{Due, DueTask, Question, Waiting, Work, due, see_tasks};
+use app::sign_off::ToSign;
 use app::status::UnitStatus;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -61,9 +63,10 @@ fn draw(visitor: &Visitor, found: &Due) -> Markup {
                     (text!(language, "web-due-report-day", day = Slashed(campaign.due_on).to_string()))
                     " (" (days_left(language, found.days_left)) ")"
                 }
+                @if !found.to_sign.is_empty() { (sign_card(language, campaign, &found.to_sign)) }
                 @for work in &found.work { (work_card(language, campaign, found, work)) }
                 @if let Some(waiting) = &found.waiting { (waiting_card(language, campaign, waiting)) }
-                @if found.work.is_empty() && found.waiting.is_none() && !found.administers {
+                @if found.work.is_empty() && found.waiting.is_none() && found.to_sign.is_empty() && !found.administers {
                     p { (text!(language, "web-due-all-done")) }
                 }
             }
@@ -77,7 +80,8 @@ fn draw(visitor: &Visitor, found: &Due) -> Markup {
 fn work_card(language: Language, campaign: &Campaign, found: &Due, work: &Work) -> Markup {
     let mut things = Vec::new();
     let report = report_duty(language, campaign, found, work);
-    let is_done = matches!(work.state, Some(ReportState::Submitted | ReportState::Approved)) && work.draft.is_none();
+    let is_handed_in = matches!(work.state, Some(ReportState::Submitted | ReportState::Approved));
+    let is_done = is_handed_in && work.draft.is_none() && work.reopened_because.is_none();
     if !is_done {
         things.push(report.clone());
     }
@@ -102,6 +106,9 @@ fn report_duty(language: Language, campaign: &Campaign, found: &Due, work: &Work
     let to = address(work.unit.code.as_str(), "entry", &campaign.id.to_string());
     let is_returned = work.state == Some(ReportState::Returned);
     let (heading, label) = match (work.state, &work.draft) {
+        _ if work.reopened_because.is_some() => {
+            (text!(language, "web-due-reopened"), text!(language, "web-due-fix-do"))
+        }
         (Some(ReportState::Returned), _) => (text!(language, "web-due-fix"), text!(language, "web-due-fix-do")),
         (Some(ReportState::Submitted | ReportState::Approved), None) => {
             let day = work.received_on.map(|day| Slashed(day).to_string()).unwrap_or_default();
@@ -111,12 +118,16 @@ fn report_duty(language: Language, campaign: &Campaign, found: &Due, work: &Work
         (None, None) => (text!(language, "web-due-report"), text!(language, "web-due-report-start")),
     };
     let weight = match work.state {
-        Some(ReportState::Submitted | ReportState::Approved) if work.draft.is_none() => Weight::Secondary,
+        Some(ReportState::Submitted | ReportState::Approved)
+            if work.draft.is_none() && work.reopened_because.is_none() =>
+        {
+            Weight::Secondary
+        }
         _ => Weight::Primary,
     };
     html! {
         p { strong { (heading) } " " (state_badge(language, work.state, found.days_left)) }
-        @if let Some(reason) = work.returned_because.as_deref().filter(|_| is_returned) {
+        @if let Some(reason) = work.returned_because.as_deref().filter(|_| is_returned).or(work.reopened_because.as_deref()) {
             p { (text!(language, "web-due-fix-why", reason = reason)) }
         }
         @if work.state.is_none() {
@@ -186,6 +197,20 @@ fn task_duty(language: Language, campaign: &Campaign, task: &DueTask) -> Markup 
     }
 }
 
+/// Consolidated reports that wait for the leader's word.
+fn sign_card(language: Language, campaign: &Campaign, waiting: &[ToSign]) -> Markup {
+    let duty = |waits: &ToSign| {
+        let (unit, by) = (&waits.unit.name, &waits.asked.by);
+        let code = waits.unit.code.as_str();
+        let to = Address::of("/overview").with("campaign", &campaign.id.to_string()).with("unit", code).to_string();
+        html! {
+            p { (text!(language, "web-due-to-sign-of", unit = unit, by = by, when = moment(language, waits.asked.at))) }
+            (actions(&[link_button(&to, &text!(language, "web-due-to-sign-do"), Weight::Primary)]))
+        }
+    };
+    card("to-sign", &text!(language, "web-due-to-sign"), duties(&waiting.iter().map(duty).collect::<Vec<_>>()))
+}
+
 /// What waits for those who decide or lead.
 fn waiting_card(language: Language, campaign: &Campaign, waiting: &Waiting) -> Markup {
     let to_board = format!("/board?campaign={}", campaign.id);
@@ -210,7 +235,12 @@ fn waiting_card(language: Language, campaign: &Campaign, waiting: &Waiting) -> M
         }
         @if !waiting.late.is_empty() {
             h3 { (text!(language, "web-due-late")) " (" (waiting.late.len()) ")" }
-            ul { @for status in waiting.late.iter().take(SHOWN) { li { (status.name) } } }
+            ul {
+                @for status in waiting.late.iter().take(SHOWN) {
+                    @let to = crate::pages::report::address(status.code.as_str(), Some(&campaign.id.to_string()));
+                    li { a href=(to) { (status.name) } }
+                }
+            }
         }
         p { a href=(to_board) { (text!(language, "web-due-more")) } }
     };

@@ -56,6 +56,16 @@ pub(crate) fn done_alert(sentence: Option<&String>) -> Option<Alert<'_>> {
     sentence.map(|sentence| Alert::new(Kind::Done, sentence))
 }
 
+/// What became of something, by its key: done, or not done or only in part, which is no success.
+pub(crate) fn outcome_alert<'a>(key: Option<&str>, sentence: Option<&'a String>) -> Option<Alert<'a>> {
+    let kind = match key {
+        Some("remind-nobody" | "remind-some" | "tasks-sent-nobody") => Kind::Warning,
+        Some("remind-none" | "tasks-sent-none") => Kind::Info,
+        _ => Kind::Done,
+    };
+    sentence.map(|sentence| Alert::new(kind, sentence))
+}
+
 fn navigation(visitor: &Visitor, part: &str) -> Vec<NavItem> {
     let is = |roles: &[Role]| visitor.signed_in.grants.iter().any(|grant| roles.contains(&grant.role));
     let (runs, reports, leads, administers) =

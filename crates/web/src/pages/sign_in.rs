@@ -1,6 +1,6 @@
 //! Coming in and going out: password, second factor, invitation, the first administrator.
 
-use crate::components::alert::{Alert, Kind};
+use crate::components::alert::{Alert, Kind, error_summary};
 use crate::components::button::{Button, Weight, button};
 use crate::components::field::{Choice, Control, Field, field};
 use crate::components::form::{Form, form};
@@ -67,7 +67,7 @@ fn sign_in_page(guest: Guest, next: Option<&str>, name: &str, refusal: Option<&s
         }))
         (password_field(language, "password", "web-sign-in-password", "current-password", None))
         (button(&Button { label: &text!(language, "web-sign-in"), weight: Weight::Primary, ..Button::default() }))
-        p class="hint" { (text!(language, "web-sign-in-forgotten")) }
+        p class="hint below" { (text!(language, "web-sign-in-forgotten")) }
     };
     let next = own_path(next);
     let sent = Form { action: "/sign-in", hidden: &[("next", next)], ..Form::default() };
@@ -288,14 +288,33 @@ async fn ask_first(State(site): State<Site>, guest: Guest) -> Result<Response, F
     Ok(first_page(guest, &First::default(), None).into_response())
 }
 
-fn first_page(guest: Guest, sent: &First, refusal: Option<&str>) -> Markup {
+/// Which field of the first page a refusal is about; none when it is about no field of it.
+fn field_at_fault(error: &SignInError, sent: &First) -> Option<&'static str> {
+    Some(match error {
+        SignInError::StaleCode => "code",
+        SignInError::BadName if sent.name.trim().is_empty() => "name",
+        SignInError::BadName | SignInError::NameTaken => "sign_in_name",
+        SignInError::ShortPassword | SignInError::LongPassword | SignInError::EasyPassword => "password",
+        SignInError::BadUnitName => "unit_name",
+        SignInError::BadUnitCode(_) => "unit_code",
+        _ => return None,
+    })
+}
+
+/// The page of the first administrator, with what was typed; never the password.
+fn first_page(guest: Guest, sent: &First, refused: Option<&SignInError>) -> Markup {
     let language = guest.language;
-    let line = |name, label: &str, hint: Option<&str>, autocomplete, value: &str| {
-        let control = Control::Input { kind: "text", value };
-        field(
-            language,
-            &Field { name, label: &text!(language, label), hint, autocomplete, control, ..Field::default() },
-        )
+    let sentence = refused.map(|error| match error {
+        SignInError::StaleCode => text!(language, "web-first-code-wrong"),
+        error => error.explain(language),
+    });
+    let at_fault = refused.and_then(|error| field_at_fault(error, sent));
+    let error_of = |name: &str| sentence.as_deref().filter(|_| at_fault == Some(name));
+    let line = |name: &'static str, label: &str, hint: Option<&str>, autocomplete, value: &str| {
+        let hint = hint.map(|hint| text!(language, hint));
+        let (control, error) = (Control::Input { kind: "text", value }, error_of(name));
+        let (label, hint) = (text!(language, label), hint.as_deref());
+        field(language, &Field { name, label: &label, hint, error, autocomplete, control, ..Field::default() })
     };
     let kinds: Vec<(&str, String)> = UnitKind::ALL
         .iter()
@@ -305,21 +324,33 @@ fn first_page(guest: Guest, sent: &First, refusal: Option<&str>) -> Markup {
     let choices: Vec<Choice<'_>> =
         kinds.iter().map(|(value, label)| Choice { value, label, chosen: *value == chosen }).collect();
     let hint = text!(language, "web-password-hint", least = sign_in::SHORTEST_PASSWORD);
-    let (kind, code_hint) = (text!(language, "web-first-unit-kind"), text!(language, "web-first-code-hint"));
+    let (unit_name, unit_code) =
+        (sent.unit_name.as_deref().unwrap_or_default(), sent.unit_code.as_deref().unwrap_or_default());
     let fields = html! {
-        (line("code", "web-first-code", Some(&code_hint), Some("one-time-code"), &sent.code))
+        (line("code", "web-first-code", Some("web-first-code-hint"), Some("one-time-code"), &sent.code))
         (line("name", "web-person-name", None, Some("name"), &sent.name))
         (line("sign_in_name", "web-sign-in-name", None, Some("username"), &sent.sign_in_name))
-        (password_field(language, "password", "web-password-new", "new-password", Some(&hint)))
-        (line("unit_name", "web-first-unit", None, Some("organization"), sent.unit_name.as_deref().unwrap_or_default()))
-        (line("unit_code", "web-first-unit-code", None, None, sent.unit_code.as_deref().unwrap_or_default()))
         (field(language, &Field {
-            name: "unit_kind", label: &kind, control: Control::Select { choices: &choices }, ..Field::default()
+            name: "password", label: &text!(language, "web-password-new"), hint: Some(&hint),
+            error: error_of("password"), autocomplete: Some("new-password"),
+            control: Control::Input { kind: "password", value: "" }, ..Field::default()
+        }))
+        (line("unit_name", "web-first-unit", Some("web-first-unit-hint"), Some("organization"), unit_name))
+        (line("unit_code", "web-first-unit-code", Some("web-units-code-hint"), None, unit_code))
+        (field(language, &Field {
+            name: "unit_kind", label: &text!(language, "web-first-unit-kind"),
+            control: Control::Select { choices: &choices }, ..Field::default()
         }))
         (button(&Button { label: &text!(language, "web-first-make"), weight: Weight::Primary, ..Button::default() }))
     };
-    let sent = Form { action: "/first", ..Form::default() };
-    card(guest, "/first", &text!(language, "web-first"), refusal, form(&sent, fields))
+    let main = html! {
+        @if let (Some(name), Some(sentence)) = (at_fault, &sentence) {
+            (error_summary(language, &[(name, sentence)]))
+        }
+        (form(&Form { action: "/first", ..Form::default() }, fields))
+    };
+    let elsewhere = sentence.as_deref().filter(|_| at_fault.is_none());
+    card(guest, "/first", &text!(language, "web-first"), elsewhere, main)
 }
 
 async fn make_first(
@@ -349,7 +380,7 @@ async fn make_first(
     match entered {
         Ok(entered) => Ok(welcome(&site, &entered, None)),
         Err(error) => {
-            let page = first_page(guest, &kept, Some(&error.explain(guest.language)));
+            let page = first_page(guest, &kept, Some(&error));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }

@@ -129,6 +129,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("POST /campaign/tasks/{ordinal}/return", &["PUT /campaigns/{campaign}/tasks/{ordinal}/parts/{unit}/returned"]),
     // A program looks at a form with the form itself, and names it when it opens the campaign.
     ("POST /plans/{digest}/form", &["POST /plans/{digest}/campaign", "POST /campaigns/{campaign}/form/try"]),
+    ("POST /consolidated/ask", &["PUT /campaigns/{campaign}/consolidated/{unit}/asked"]),
     ("GET /sw.js", BROWSER),
     ("GET /units", &["GET /places"]),
     ("GET /units/{unit}", &["GET /places/{place}"]),

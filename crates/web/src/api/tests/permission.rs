@@ -31,6 +31,7 @@ const OF_A_UNIT: &[(&str, &str, &str)] = &[
     ("get", "/consolidated/{unit}/sign-off", ""),
     ("put", "/tasks/1/parts/{unit}", r#"{"part":"coordinating"}"#),
     ("delete", "/tasks/1/parts/{unit}/coordinating", ""),
+    ("put", "/consolidated/{unit}/asked", ""),
     ("put", "/tasks/1/parts/{unit}/done", r#"{"on":"2026-11-20"}"#),
     ("put", "/tasks/1/parts/{unit}/returned", r#"{"reason":"Chưa xong"}"#),
     ("delete", "/tasks/1/parts/{unit}/done", ""),

@@ -21,6 +21,7 @@ use locale::{Language, text};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Events on a page.
 const ON_A_PAGE: usize = 50;
@@ -58,7 +59,7 @@ async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
     let value = |text: &Option<String>| text.clone().unwrap_or_default();
     let columns = ["web-audit-at", "web-audit-actor", "web-audit-action", "web-audit-unit", "web-audit-changed"];
     let columns = columns.map(|key| Column::words(text!(language, key))).to_vec();
-    let rows = trail.events.iter().map(|(event, unit)| row(language, event, unit.as_ref())).collect();
+    let rows = trail.events.iter().map(|(event, unit)| row(language, event, unit.as_ref(), &trail.names)).collect();
     let caption = text!(language, "web-admin-audit");
     let listed = Table {
         id: "audit",
@@ -96,21 +97,20 @@ async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
     Ok(view(&visitor, "/admin/audit", None, main))
 }
 
-fn row(language: Language, event: &AuditEvent, unit: Option<&UnitVersion>) -> Row {
-    let key = format!("audit-{}", event.action.replace('.', "-"));
-    let action = if locale::has(language, &key) { text!(language, &key) } else { event.action.clone() };
+fn row(language: Language, event: &AuditEvent, unit: Option<&UnitVersion>, names: &HashMap<String, String>) -> Row {
+    let action = people::action_text(&event.action, language);
     let details = event.before.is_some() || event.after.is_some();
     vec![
         html! { (moment(event.at)) },
         html! { (event.actor) },
-        html! { (action) p class="quiet" { (event.action) } },
+        html! { (action) },
         html! { @if let Some(unit) = unit { (unit.name) " (" (unit.code) ")" } },
         html! {
-            p { (event.subject) }
+            p { (named(&event.subject, names)) }
             @if details {
                 (disclosure(&text!(language, "web-audit-details"), false, html! {
-                    @if let Some(before) = &event.before { p { strong { (text!(language, "web-audit-before")) } } (shown(before)) }
-                    @if let Some(after) = &event.after { p { strong { (text!(language, "web-audit-after")) } } (shown(after)) }
+                    @if let Some(before) = &event.before { p { strong { (text!(language, "web-audit-before")) } } (shown(before, names)) }
+                    @if let Some(after) = &event.after { p { strong { (text!(language, "web-audit-after")) } } (shown(after, names)) }
                 }))
             }
         },
@@ -118,13 +118,25 @@ fn row(language: Language, event: &AuditEvent, unit: Option<&UnitVersion>) -> Ro
     .into()
 }
 
-/// Names and values, as they were noted.
-fn shown(value: &Value) -> Markup {
+/// Characters of an id or a digest that are shown: enough to tell two apart.
+const ID_SHOWN: usize = 8;
+
+/// A subject as people call it; an id of something else by its beginning.
+fn named(subject: &str, names: &HashMap<String, String>) -> String {
+    if let Some(name) = names.get(subject) {
+        return name.clone();
+    }
+    let is_id = subject.len() >= 32 && subject.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    if is_id { format!("{}…", &subject[..ID_SHOWN]) } else { subject.to_owned() }
+}
+
+/// Names and values, as they were noted; ids as [`named`] writes them.
+fn shown(value: &Value, names: &HashMap<String, String>) -> Markup {
     html! {
         @match value {
-            Value::Object(fields) => ul { @for (name, value) in fields { li { (name) ": " (shown(value)) } } },
-            Value::Array(values) => ul { @for value in values { li { (shown(value)) } } },
-            Value::String(text) => (text),
+            Value::Object(fields) => ul { @for (name, value) in fields { li { (name) ": " (shown(value, names)) } } },
+            Value::Array(values) => ul { @for value in values { li { (shown(value, names)) } } },
+            Value::String(text) => (named(text, names)),
             Value::Null => "–",
             other => (other.to_string()),
         }

@@ -141,7 +141,8 @@ async fn role_fields(site: &Site, visitor: &Visitor, typed: &Typed) -> Result<Ma
         units.iter().map(|(value, label)| Choice { value, label, chosen: value == unit }).collect();
     Ok(html! {
         (field(language, &Field {
-            name: "role", label: &text!(language, "web-people-role"), control: Control::Select { choices: &choices },
+            name: "role", label: &text!(language, "web-people-role"), hint: Some(&text!(language, "web-people-role-hint")),
+            control: Control::Select { choices: &choices },
             ..Field::default()
         }))
         @if units.len() > MOST_CHOICES {

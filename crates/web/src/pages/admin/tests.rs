@@ -225,3 +225,79 @@ async fn ones_own_account() {
     let wrong = desk.post(&officer, "/account/second-factor/confirm", &[("code", "000000")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn the_first_administrator_is_told_at_the_field_what_is_wrong() {
+    let (desk, code) = Desk::untouched();
+    let page = desk.get("", "/first").await.body;
+    assert!(page.contains("đứng trên mọi đơn vị khác"), "what the highest unit is");
+    fn fields<'a>(code: &'a str, password: &'a str, unit_code: &'a str) -> [(&'static str, &'a str); 7] {
+        [
+            ("code", code),
+            ("name", "Lê Thị Thử"),
+            ("sign_in_name", "le.thu"),
+            ("password", password),
+            ("unit_name", "Tỉnh An Giao"),
+            ("unit_code", unit_code),
+            ("unit_kind", "province"),
+        ]
+    }
+    let (long, code) = ("mat-khau-de-thu-nghiem", code.as_str());
+    for (sent, field, said) in [
+        (fields("sai-ma", long, "AG"), "code", "cửa sổ dòng lệnh"),
+        (fields(code, "ngan", "AG"), "password", "Mật khẩu cần ít nhất"),
+        (
+            fields(code, long, "SB 01"),
+            "unit_code",
+            "Mã “SB 01” không dùng được; hãy dùng chữ, số, dấu - _ hoặc dấu chấm",
+        ),
+        (fields(code, long, ""), "unit_code", "không dùng được"),
+    ] {
+        let refused = desk.post("", "/first", &sent).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let marked = refused.body.split("<input").find(|input| input.contains("aria-invalid=\"true\"")).unwrap();
+        assert!(marked.contains(&format!("name=\"{field}\"")), "{field}: {marked}");
+        assert!(
+            refused.body.contains(said) && refused.body.contains("value=\"Lê Thị Thử\""),
+            "{field}: {}",
+            refused.body
+        );
+        assert!(!refused.body.contains(long), "the password is not shown again");
+    }
+    assert!(desk.store.read(|session| session.unit_versions()).unwrap().is_empty(), "nothing was stored");
+    let entered = desk.post("", "/first", &fields(code, long, "SB-01")).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
+    let units = desk.store.read(|session| session.unit_versions()).unwrap();
+    assert_eq!(units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>(), ["SB-01"]);
+}
+
+#[tokio::test]
+async fn forms_about_units_and_people_say_what_is_wanted() {
+    let desk = Desk::new();
+    let administrator = desk.person(Role::Administrator, "AG");
+    for page in ["/admin/units/new", "/admin/units/import", "/admin/units/unit/X1"] {
+        let shown = desk.get(&administrator, page).await.body;
+        assert!(shown.contains("name=\"on\" value=\"2026-12-19\""), "{page}: today is proposed");
+        assert!(shown.contains("Ngày bắt đầu có hiệu lực"), "{page}");
+    }
+    let invite = desk.get(&administrator, "/admin/people/new").await.body;
+    assert!(invite.contains("Cán bộ cơ quan thường trực: chọn đơn vị mà các đơn vị báo cáo trực thuộc"));
+    let bad = [("name", "Xã Mới"), ("code", "SB 01"), ("kind", "commune"), ("parent", "AG"), ("on", "2027-01-01")];
+    let refused = desk.post(&administrator, "/admin/units/new", &bad).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("Mã “SB 01” không dùng được"));
+}
+
+#[tokio::test]
+async fn the_trail_is_told_and_searched_in_words() {
+    let desk = Desk::new();
+    let administrator = desk.person(Role::Administrator, "AG");
+    desk.person(Role::Officer, "X1");
+    let all = desk.get(&administrator, "/admin/audit").await.body;
+    assert!(all.contains("Mời người") && !all.contains("person.add"), "words, not names of events");
+    assert!(all.contains("Người Thử officer X1"), "a person is named");
+    let found = desk.get(&administrator, "/admin/audit?action=mo+dot").await.body;
+    assert!(found.contains("Mở đợt") && !found.contains("Mời người"));
+    assert!(
+        desk.get(&administrator, "/admin/audit?action=gop+don+vi").await.body.contains("Không có việc nào như vậy")
+    );
+}

@@ -1,6 +1,6 @@
 //! Taking in a list of units: the file, what it comes to, done.
 
-use super::{Typed, below, day_field, line};
+use super::{Typed, below, day_field};
 use crate::components::alert::{Alert, Kind};
 use crate::components::button::{Button, Weight, actions, button, link_button};
 use crate::components::dialog::card;
@@ -35,8 +35,8 @@ pub(super) fn routes() -> Router<Site> {
     Router::new().route("/admin/units/import", upload).route("/admin/units/import/confirm", confirm)
 }
 
-async fn ask(visitor: Visitor) -> Markup {
-    draw_ask(&visitor, &Typed::default(), None)
+async fn ask(State(site): State<Site>, visitor: Visitor) -> Markup {
+    draw_ask(&visitor, &Typed(vec![super::units::today(&site)]), None)
 }
 
 fn draw_ask(visitor: &Visitor, typed: &Typed, refusal: Option<&str>) -> Markup {
@@ -56,7 +56,11 @@ fn draw_ask(visitor: &Visitor, typed: &Typed, refusal: Option<&str>) -> Markup {
                 control: Control::Files { accept: ".csv,.xlsx", multiple: false }, ..Field::default()
             }))
             (day_field(language, "on", "web-units-from", typed.one("on"), Some("web-units-from-hint")))
-            (line(language, "under", "web-import-under", typed.one("under"), Some("web-import-under-hint"), true))
+            (field(language, &Field {
+                name: "under", label: &text!(language, "web-import-under"), maxlength: Some(40), optional: true, sometimes: true,
+                hint: Some(&text!(language, "web-import-under-hint")),
+                control: Control::Input { kind: "text", value: typed.one("under") }, ..Field::default()
+            }))
             (field(language, &Field {
                 name: "other_name", label: &text!(language, "web-import-other-name"),
                 control: Control::Radios { choices: &choices }, ..Field::default()

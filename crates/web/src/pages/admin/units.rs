@@ -20,7 +20,7 @@ use axum::extract::{Form as Sent, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::CivilDate;
-use domain::time::{Slashed, Validity};
+use domain::time::{Slashed, Validity, day_in_vietnam};
 use domain::unit::UnitKind;
 use locale::{Language, text};
 use maud::{Markup, html};
@@ -219,8 +219,8 @@ fn new_unit(typed: &Typed) -> NewUnit {
     }
 }
 
-async fn ask_new(visitor: Visitor, Query(asked): Query<Asked>) -> Markup {
-    let pairs = vec![("parent".to_owned(), asked.parent.clone().unwrap_or_default())];
+async fn ask_new(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Markup {
+    let pairs = vec![("parent".to_owned(), asked.parent.clone().unwrap_or_default()), today(&site)];
     draw_new(&visitor, &Typed(pairs), None)
 }
 
@@ -235,6 +235,11 @@ fn draw_new(visitor: &Visitor, typed: &Typed, refusal: Option<&str>) -> Markup {
         },
     );
     below(visitor, "/admin/units", &title, refusal.map(|refusal| Alert::new(Kind::Error, refusal)), main)
+}
+
+/// The day proposed for a change: today.
+pub(super) fn today(site: &Site) -> (String, String) {
+    ("on".to_owned(), day_in_vietnam(site.world().now()).to_string())
 }
 
 /// The day a change takes effect, or the refusal that it is none.
@@ -288,6 +293,7 @@ async fn draw_one(
         ("name".to_owned(), version.name.clone()),
         ("code".to_owned(), version.code.to_string()),
         ("parent".to_owned(), history.parent.as_ref().map(|parent| parent.code.to_string()).unwrap_or_default()),
+        today(site),
     ]);
     let shown = typed.unwrap_or(&stored);
     let kind = typed.map_or(version.kind, |typed| typed.kind("kind"));

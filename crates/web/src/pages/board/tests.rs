@@ -131,3 +131,34 @@ async fn those_who_lead_a_task_are_reminded_of_it() {
     let notices = desk.get(&officer, "/notices").await;
     assert!(notices.body.contains("chưa báo xong nhiệm vụ 1") && notices.body.contains("/campaign/tasks/1?"));
 }
+
+#[tokio::test]
+async fn the_first_page_counts_the_units_as_the_board_does() {
+    let desk = Desk::new();
+    desk.hand_in(1, "X1", &[("talks", 4)], &[]);
+    desk.approve(1, "X1");
+    let agency = desk.person(Role::Agency, "AG");
+    // The same person also types the report of a unit.
+    let world = app::FixedWorld("2026-12-19T05:00:00Z".parse().unwrap());
+    let context = app::Context::of_operator(&desk.store, &world, "thử");
+    let person = desk.store.read(|session| session.person_by_sign_in_name("agency.ag")).unwrap().unwrap();
+    app::people::grant(context, person.id, "X1", Role::Officer).unwrap();
+    let (home, board) = (desk.get(&agency, "/").await.body, desk.get(&agency, "/board").await.body);
+    let counted = |page: &str| page.split("progress-words\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert!(
+        home.contains("progress-words") && counted(&home) == counted(&board),
+        "{} {}",
+        counted(&home),
+        counted(&board)
+    );
+}
+
+#[tokio::test]
+async fn to_have_reminded_nobody_is_no_success() {
+    let desk = Desk::new();
+    let agency = desk.person(Role::Agency, "AG");
+    let reminded = desk.post(&agency, "/board/remind", &[("unit", "X2")]).await;
+    assert!(reminded.location.contains("done=remind-nobody"), "{} {}", reminded.location, reminded.body);
+    let page = desk.get(&agency, &reminded.location).await.body;
+    assert!(page.contains("alert warning") && !page.contains("alert done"));
+}

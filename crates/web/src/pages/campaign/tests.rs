@@ -19,6 +19,11 @@ async fn the_agency_sends_tasks_and_officers_find_theirs_first() {
     let send = page(&desk, "/campaign/send");
     let sent = desk.post(&agency, &send, &[]).await;
     assert!(sent.location.contains("done=tasks-sent"), "{}", sent.location);
+    let shown = desk.get(&agency, &sent.location).await.body;
+    assert!(
+        shown.contains("chưa có cán bộ nào để báo") && shown.contains("alert warning"),
+        "how many nobody was told for"
+    );
     assert!(desk.post(&agency, &send, &[]).await.location.contains("done=tasks-sent-none"), "a double click");
     assert_eq!(desk.post(&officer, &send, &[]).await.status, StatusCode::FORBIDDEN);
 

@@ -11,7 +11,7 @@ use crate::components::marked_text::{Look, Mark, marked_text};
 use crate::components::table::{Column, Narrow, Row as TableRow, Table, table};
 use crate::failure::Failure;
 use crate::pages::plan::read::together;
-use crate::pages::shell::{Page, done, done_alert, show};
+use crate::pages::shell::{Page, done, outcome_alert, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
 use app::campaign_desk::{self as desk, Desk, DeskTask, PlanText};
@@ -45,7 +45,17 @@ pub(super) async fn page(
         site.ask(&visitor, move |context| app::entry::see_tasks(context, Some(&name))).await?;
     }
     let sentence = done(&visitor, asked.done.as_deref());
-    Ok(draw(&visitor, &found, done_alert(sentence.as_ref())))
+    let mut happened = outcome_alert(asked.done.as_deref(), sentence.as_ref());
+    let untold = found.unsent.nobody.len();
+    let is_sent = matches!(asked.done.as_deref(), Some("tasks-sent" | "tasks-sent-nobody"));
+    if let Some(alert) = happened.as_mut().filter(|_| is_sent && untold > 0) {
+        alert.kind = Kind::Warning;
+        alert.more = Some(html! {
+            p { (text!(visitor.language, "web-campaign-untold", count = untold)) " "
+                a href="/admin/people/new" { (text!(visitor.language, "web-people-invite")) } }
+        });
+    }
+    Ok(draw(&visitor, &found, happened))
 }
 
 /// Sent to a unit of theirs, and not seen there.

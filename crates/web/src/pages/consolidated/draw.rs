@@ -5,7 +5,7 @@ use crate::address::Address;
 use crate::components::alert::{Alert, Kind, alert};
 use crate::components::badge::tag;
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::button::{Button, Weight, actions, button, link_button};
+use crate::components::button::{Button, Weight, actions, button, link_button, one_button_form};
 use crate::components::definition_list::definition_list;
 use crate::components::dialog::{card, disclosure};
 use crate::components::empty_state::empty_state;
@@ -40,10 +40,35 @@ pub(super) fn report(language: Language, found: &ProseView, asked: &Asked) -> Ma
         (choice)
         (files(language, found, asked))
         (sign_off_box(language, &found.sign_off, &found.top, campaign, found.may_sign, "/consolidated/sign-off"))
+        @if found.may_edit && !found.sign_off.is_approved() { (submit_box(language, found, campaign)) }
         @for view in &found.sections { (section(language, found, view, asked)) }
         (letterhead(language, found, asked))
         (warnings(language, found, campaign))
     }
+}
+
+/// Submitting the report to the leader, or that it waits there.
+fn submit_box(language: Language, found: &ProseView, campaign: Option<&str>) -> Markup {
+    let state = &found.sign_off;
+    let mut hidden = vec![("unit", found.top.code.as_str())];
+    hidden.extend(campaign.map(|campaign| ("campaign", campaign)));
+    let send = |label: &str, weight| {
+        let label = text!(language, label);
+        one_button_form("/consolidated/ask", &hidden, &Button { label: &label, weight, ..Button::default() })
+    };
+    let content = html! {
+        @match &state.asked {
+            Some(asked) => {
+                p { (text!(language, "web-ask-leader-asked", by = &asked.by, when = moment(asked.at))) }
+                @if asked.digest != state.digest { (actions(&[send("web-ask-leader-again", Weight::Secondary)])) }
+            },
+            None => {
+                p { (text!(language, "web-ask-leader-hint", unit = &found.top.name)) }
+                (actions(&[send("web-ask-leader", Weight::Secondary)]))
+            },
+        }
+    };
+    card("ask-leader", &text!(language, "web-ask-leader"), content)
 }
 
 /// Where the page lies.
@@ -220,25 +245,26 @@ fn words_form(
 }
 
 fn letterhead(language: Language, found: &ProseView, asked: &Asked) -> Markup {
-    let letter = &found.letter;
-    let usual = || text!(language, "web-letter-usual");
-    let shown = |value: Option<String>| html! { (value.unwrap_or_else(usual)) };
+    let letter = found.printed(language);
+    let blank = || html! { span class="quiet" { (text!(language, "web-letter-blank")) } };
+    let shown = |value: Option<String>| value.map_or_else(blank, |value| html! { (value) });
     let lines = [
-        ("web-letter-parent-body", letter.parent_body.clone()),
-        ("web-letter-issuer", letter.issuer.clone()),
+        ("web-letter-parent-body", letter.parent_body),
+        ("web-letter-issuer", letter.issuer),
         ("web-letter-number", letter.number.map(|number| number.to_string())),
-        ("web-letter-symbol", letter.symbol.clone()),
-        ("web-letter-place", letter.place.clone()),
+        ("web-letter-symbol", letter.symbol),
+        ("web-letter-place", letter.place),
         ("web-letter-date", letter.date.map(|date| Slashed(date).to_string())),
         ("web-letter-authority", (!letter.authority.is_empty()).then(|| letter.authority.join("; "))),
-        ("web-letter-signer-title", letter.signer_title.clone()),
-        ("web-letter-signer", letter.signer_name.clone()),
+        ("web-letter-signer-title", letter.signer_title),
+        ("web-letter-signer", letter.signer_name),
     ];
     let entries: Vec<(String, Markup)> =
         lines.into_iter().map(|(key, value)| (text!(language, key), shown(value))).collect();
     let entries: Vec<(&str, Markup)> = entries.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     let edit = asked.at(Address::of("/consolidated/letter")).to_string();
     let content = html! {
+        p class="hint" { (text!(language, "web-letter-printed")) }
         (definition_list(&entries))
         @if found.may_edit { (actions(&[link_button(&edit, &text!(language, "web-letter-edit"), Weight::Secondary)])) }
     };

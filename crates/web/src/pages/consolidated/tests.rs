@@ -40,6 +40,9 @@ async fn merged_prose_shows_its_sources_is_edited_and_merged_again() {
 async fn the_letterhead_is_remembered_and_a_bad_date_keeps_what_was_typed() {
     let desk = desk();
     let agency = desk.person(Role::Agency, "AG");
+    let before = desk.get(&agency, "/consolidated").await.body;
+    assert!(before.contains("Nguyễn Thị Mẫu") && before.contains("CHỦ TỊCH"), "as the plan was signed");
+    assert!(before.contains("BC-UBND") && !before.contains("như thường lệ"), "what will be printed");
     let bad = [("unit", "AG"), ("date", "2026-02-30"), ("signer_name", "Trần Văn Thử")];
     let refused = desk.post(&agency, "/consolidated/letter", &bad).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -48,6 +51,32 @@ async fn the_letterhead_is_remembered_and_a_bad_date_keeps_what_was_typed() {
     assert!(desk.post(&agency, "/consolidated/letter", &good).await.location.contains("done=letter"));
     let page = desk.get(&agency, "/consolidated").await;
     assert!(page.body.contains("28/12/2026") && page.body.contains("Trần Văn Thử"));
+}
+
+#[tokio::test]
+async fn the_leader_hears_that_a_report_waits_and_it_waits_until_they_say_their_word() {
+    let desk = desk();
+    let agency = desk.person(Role::Agency, "AG");
+    let nobody = desk.post(&agency, "/consolidated/ask", &[("unit", "AG")]).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.body.contains("chưa có người giữ vai trò lãnh đạo"), "{}", nobody.body);
+    let leader = desk.person(Role::Leader, "AG");
+    for _ in 0..2 {
+        let asked = desk.post(&agency, "/consolidated/ask", &[("unit", "AG")]).await;
+        assert!(asked.location.contains("done=leader-asked"), "{}", asked.body);
+    }
+    assert!(desk.get(&agency, "/consolidated").await.body.contains("đang chờ ý kiến của lãnh đạo"));
+    let notices = desk.get(&leader, "/notices").await.body;
+    assert_eq!(notices.matches("chờ ý kiến của lãnh đạo").count(), 1, "told once");
+    let home = desk.get(&leader, "/").await.body;
+    assert!(home.contains("Báo cáo tổng hợp chờ ý kiến của bạn"));
+    let overview = desk.get(&leader, "/overview").await.body;
+    let seen = overview.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let word = [("verdict", "returned"), ("reason", "Bổ sung lời văn"), ("seen", &seen), ("unit", "AG")];
+    assert_eq!(desk.post(&leader, "/overview/sign-off", &word).await.status, StatusCode::SEE_OTHER);
+    assert!(!desk.get(&leader, "/").await.body.contains("chờ ý kiến của bạn"));
+    let officer = desk.person(Role::Officer, "X1");
+    assert!(!desk.post(&officer, "/consolidated/ask", &[("unit", "AG")]).await.status.is_success());
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ fn headings(language: Language) -> [String; 3] {
 pub(super) fn for_script(language: Language) -> Markup {
     let label = |key: &str| text!(language, &format!("web-conflict-{key}"));
     html! {
-        section id="entry-conflict" tabindex="-1" aria-labelledby="entry-conflict-title" hidden {
+        section id="entry-conflict" class="card" tabindex="-1" aria-labelledby="entry-conflict-title" hidden {
             h2 id="entry-conflict-title" { (text!(language, "web-conflict")) }
             p id="entry-conflict-said" {}
             form {

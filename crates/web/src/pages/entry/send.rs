@@ -67,9 +67,9 @@ fn facts(language: Language, opened: &Opened) -> Markup {
 }
 
 /// A link to a field on the entry page.
-fn to_field(language: Language, opened: &Opened, campaign: &str, field: &str) -> Markup {
+fn to_field(opened: &Opened, campaign: &str, field: &str, words: &str) -> Markup {
     let href = format!("{}#{field}", address(opened.unit.code.as_str(), "entry", campaign));
-    html! { a href=(href) { (field_label(&opened.loaded.form, field, language)) } }
+    html! { a href=(href) { (words) } }
 }
 
 fn faults(language: Language, opened: &Opened, campaign: &str) -> Markup {
@@ -78,7 +78,7 @@ fn faults(language: Language, opened: &Opened, campaign: &str) -> Markup {
     }
     let content = html! {
         ul { @for fault in &opened.faults {
-            li { (to_field(language, opened, campaign, &fault.field)) ": " (fault.sentence(language)) }
+            li { (to_field(opened, campaign, &fault.field, &field_label(&opened.loaded.form, &fault.field, language))) ": " (fault.sentence(language)) }
         } }
     };
     card("faults", &text!(language, "web-send-faults"), content)
@@ -92,10 +92,13 @@ fn warnings(language: Language, opened: &Opened, campaign: &str) -> Markup {
         } @else {
             ul { @for warning in &opened.warnings {
                 li {
-                    @if let Some(key) = warned_cell(warning, &opened.content) {
-                        (to_field(language, opened, campaign, &figure_field(key))) ": "
+                    // The sentence names the item: it is the link.
+                    @let sentence = explain::warning(form, warning, language);
+                    @match warned_cell(warning, &opened.content) {
+                        Some(key) => (to_field(opened, campaign, &figure_field(key), &sentence)),
+                        None => (sentence),
                     }
-                    (explain::warning(form, warning, language)) " "
+                    " "
                     @match &warning.reason {
                         Some(reason) => (text!(language, "web-send-explained", reason = reason)),
                         None => strong { (text!(language, "web-send-unexplained")) },

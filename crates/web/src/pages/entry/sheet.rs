@@ -21,7 +21,7 @@ use serde_json::json;
 use std::collections::HashMap;
 
 /// Sentences that the script says.
-const SAID: [&str; 20] = [
+const SAID: [&str; 23] = [
     "saving",
     "saved",
     "unsaved",
@@ -32,6 +32,9 @@ const SAID: [&str; 20] = [
     "elsewhere",
     "restored",
     "pasted",
+    "pasted-several",
+    "pasted-none",
+    "understood",
     "undone",
     "not-a-number",
     "not-whole",
@@ -76,6 +79,9 @@ fn notices(language: Language, opened: &Opened) -> Markup {
         @if let Some(reason) = opened.returned_because() {
             (say(Kind::Warning, text!(language, "web-entry-returned", reason = reason), None))
         }
+        @if let Some(reason) = opened.reopened_because() {
+            (say(Kind::Warning, text!(language, "web-entry-reopened", reason = reason), None))
+        }
         @if opened.closed {
             (say(Kind::Info, text!(language, "web-entry-closed"), None))
         } @else if opened.head.is_some_and(|head| head.state == State::Approved) {
@@ -84,6 +90,8 @@ fn notices(language: Language, opened: &Opened) -> Markup {
             (say(Kind::Warning, text!(language, "web-entry-outdated"), Some(html! {
                 p { a href=(address(code, "discard", &campaign)) { (text!(language, "web-entry-discard")) } }
             })))
+        } @else if opened.reopened_because().is_some() {
+            // Said above.
         } @else if opened.draft.is_none() && opened.head.is_some_and(|head| head.state == State::Submitted) {
             (say(Kind::Info, text!(language, "web-entry-sent-note"), None))
         }
@@ -291,8 +299,14 @@ fn script_data(visitor: &Visitor, opened: &Opened) -> serde_json::Value {
         .iter()
         .map(|key| {
             // Places to be filled by the script stand as they are named.
-            let sentence =
-                text!(language, &format!("web-live-{key}"), time = "{time}", why = "{why}", count = "{count}");
+            let sentence = text!(
+                language,
+                &format!("web-live-{key}"),
+                time = "{time}",
+                why = "{why}",
+                count = "{count}",
+                number = "{number}"
+            );
             ((*key).to_owned(), sentence.into())
         })
         .collect();

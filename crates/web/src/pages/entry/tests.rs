@@ -212,6 +212,43 @@ async fn the_first_page_says_what_is_due_in_both_languages() {
 }
 
 #[tokio::test]
+async fn a_report_opened_again_says_why_and_what_to_do() {
+    let desk = Desk::new();
+    let officer = desk.person(Role::Officer, "X1");
+    let agency = desk.person(Role::Agency, "AG");
+    desk.hand_in(1, "X1", &[("talks", 4)], &[]);
+    desk.approve(1, "X1");
+    let fields = [("action", "reopen"), ("reason", "Thiếu trường Mẫu."), ("seen", "2")];
+    let done = desk.post(&agency, "/review/X1/decide", &fields).await;
+    assert!(done.location.contains("report-reopen"), "{} {}", done.status, done.body);
+    let home = desk.get(&officer, "/").await.body;
+    assert!(home.contains("Báo cáo được mở lại") && home.contains("Thiếu trường Mẫu."));
+    let entry = desk.get(&officer, ENTRY).await.body;
+    assert!(entry.contains("Thiếu trường Mẫu.") && entry.contains("gửi lại") && !entry.contains("đang chờ duyệt"));
+}
+
+#[tokio::test]
+async fn a_refusal_keeps_the_frame_and_the_way_back() {
+    let desk = Desk::new();
+    let officer = desk.person(Role::Officer, "X1");
+    let unknown = desk.get(&officer, "/report/X2/entry").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.body.contains("Người Thử officer X1") && unknown.body.contains("site-nav"), "header and menu");
+    assert_eq!(desk.get(&officer, "/khong-co").await.status, StatusCode::NOT_FOUND);
+    let request = Request::get("/report/X2/entry")
+        .header(COOKIE, &officer)
+        .header("host", "thu.example")
+        .header("referer", "http://thu.example/notices?before=x");
+    let refused = raw(&desk, request.body(Body::empty()).unwrap()).await;
+    let body = to_bytes(refused.into_body(), 1 << 20).await.unwrap();
+    assert!(String::from_utf8_lossy(&body).contains(r#"href="/notices?before=x""#), "back to where one came from");
+    let nobody = desk.get("", "/khong-co").await;
+    assert!(nobody.status == StatusCode::NOT_FOUND && !nobody.body.contains("site-nav"));
+    let script = upload(&desk, &officer, "/report/X1/attachments", "anh.png", b"<script>").await;
+    assert!(script.status == StatusCode::UNPROCESSABLE_ENTITY && script.body.contains("site-nav"));
+}
+
+#[tokio::test]
 async fn a_question_is_answered_beside_the_report() {
     let desk = Desk::new();
     let officer = desk.person(Role::Officer, "X1");

@@ -282,7 +282,7 @@ fn give(language: Language, state: &SignOffState, top: &UnitVersion, campaign: O
     let fields = html! {
         (field(language, &Field {
             name: "reason", id: Some("sign-off-words"), label: &text!(language, "web-review-reason"),
-            hint: Some(&text!(language, "web-sign-off-hint")), optional: true, maxlength: Some(2_000),
+            hint: Some(&text!(language, "web-sign-off-hint")), optional: true, sometimes: true, maxlength: Some(2_000),
             control: Control::Lines { value: "", rows: 2 }, ..Field::default()
         }))
         (actions(&buttons))

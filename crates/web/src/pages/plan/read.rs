@@ -74,15 +74,43 @@ fn standing(language: Language, view: &PlanView, doubtful: usize) -> Markup {
                 Ok(proposal) => (definition_list(&proposed(language, view, proposal).iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>())),
                 Err(error) => (alert(language, &Alert::new(Kind::Warning, &obstacle(error, language)))),
             }
+            @if view.units == 0 { (nobody_below(language, view)) }
             @if doubtful > 0 {
-                (alert(language, &Alert::new(Kind::Warning, &text!(language, "web-plan-doubtful", count = doubtful))))
+                (alert(language, &Alert {
+                    kind: Kind::Warning,
+                    message: &text!(language, "web-plan-doubtful", count = doubtful),
+                    more: first_doubtful(view).map(|fact| html! {
+                        p { a href={ "#f-" (fact.anchor) } { (text!(language, "web-plan-to-doubtful")) } }
+                    }),
+                }))
             }
         }
         (actions(&[
+            // What is left to do stands at the end of a long page.
+            html! { @if view.campaign.is_none() { (link_button("#confirm", &text!(language, "web-plan-to-confirm"), Weight::Primary)) } },
             link_button(&own, &text!(language, "web-plan-own"), Weight::Secondary),
             link_button(&file, &text!(language, "web-plan-file"), Weight::Secondary),
         ]))
     }
+}
+
+fn first_doubtful(view: &PlanView) -> Option<&FactView> {
+    view.facts.iter().find(|fact| fact.is_doubtful && matters(fact))
+}
+
+/// Why nobody would report, and what to do: the role is held at the wrong unit, or the units are not there yet.
+fn nobody_below(language: Language, view: &PlanView) -> Markup {
+    let role = text!(language, "role-agency");
+    let more = html! {
+        ul {
+            @if let Some(above) = &view.above {
+                li { (text!(language, "web-plan-nobody-below-above", above = &above.name, role = role)) }
+            }
+            li { (text!(language, "web-plan-nobody-below-list")) }
+        }
+    };
+    let message = text!(language, "web-plan-nobody-below", unit = &view.root.name);
+    alert(language, &Alert { kind: Kind::Warning, message: &message, more: Some(more) })
 }
 
 fn proposed(language: Language, view: &PlanView, proposal: &Proposal) -> Vec<(String, Markup)> {

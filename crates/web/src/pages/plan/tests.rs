@@ -126,6 +126,23 @@ async fn the_form_is_chosen_and_looked_at_while_the_plan_is_confirmed() {
 }
 
 #[tokio::test]
+async fn a_plan_under_which_nobody_would_report_says_why_and_what_to_do() {
+    let desk = Desk::new();
+    let department = desk.person(Role::Agency, "S1");
+    let plan = brought(&desk, &department).await;
+    let page = desk.get(&department, &plan).await.body;
+    assert!(page.contains("Chưa có đơn vị nào ở dưới Sở Nội vụ"), "{page}");
+    assert!(page.contains("giao vai trò “cán bộ cơ quan thường trực” ở Tỉnh An Giao"));
+    assert!(
+        page.contains("href=\"#confirm\"") && page.contains("id=\"confirm\""),
+        "what is left to do is a click away"
+    );
+    let agency = desk.person(Role::Agency, "AG");
+    let plan = brought(&desk, &agency).await;
+    assert!(!desk.get(&agency, &plan).await.body.contains("Chưa có đơn vị nào ở dưới"));
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_beside_what_was_typed() {
     let desk = Desk::new();
     let agency = desk.person(Role::Agency, "AG");

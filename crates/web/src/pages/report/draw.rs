@@ -138,7 +138,7 @@ fn decision(language: Language, review: &Review, campaign: Option<&str>, typed: 
     let action = Address::of("/review").part(review.unit.code.as_str()).part("decide").to_string();
     let fields = html! {
         (field(language, &Field {
-            name: "reason", label: &text!(language, "web-review-reason"), hint: Some(&hint), optional: true,
+            name: "reason", label: &text!(language, "web-review-reason"), hint: Some(&hint), optional: true, sometimes: true,
             maxlength: Some(2_000), control: Control::Lines { value: typed, rows: 2 }, ..Field::default()
         }))
         (actions(&buttons))
