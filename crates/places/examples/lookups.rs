@@ -1,4 +1,4 @@
-//! How many names are looked up in a second on one core: `cargo run --release -p places --example speed`.
+//! How many names are looked up in a second on one core: `cargo run --release -p places --example lookups`.
 
 use domain::CivilDate;
 use places::Places;
