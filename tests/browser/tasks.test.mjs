@@ -67,6 +67,7 @@ label = { vi = "Băng rôn", en = "Banners" }
 unit = { vi = "chiếc", en = "pieces" }
 `;
 
+// A sentence becomes a task once: the second width takes the next one with the word.
 for (const width of ["phone", "desk"]) {
   test(`a task from a sentence of the plan: added, sent, done, given back, withdrawn, ${width}`, async () => {
     const open = (person) => enter(browser, site, people[person], { viewport: widths[width] });
@@ -125,7 +126,10 @@ for (const width of ["phone", "desk"]) {
       await officer.context.close();
     }
   });
+}
 
+// A campaign that is opened is the one that pages without a name are about: these come last.
+for (const width of ["phone", "desk"]) {
   test(`the form is looked at and chosen while a plan is confirmed, ${width}`, async () => {
     const agency = await enter(browser, site, people.agency, { viewport: widths[width] });
     try {

@@ -175,11 +175,11 @@ fn task_duty(language: Language, campaign: &Campaign, task: &DueTask) -> Markup 
                 (badge_saying(status, &format!("{words} ({})", days_left(language, days))))
             }
         }
-        @if task.task.is_in_plan() && task.task.by_hand.reworded.is_none() {
-            p { q { (task.task.text) } }
-        } @else {
-            p { span lang="vi" { (task.task.text) }
-                @if task.task.by_hand.added.is_some() { " " (tag(&text!(language, "web-task-added"))) } }
+        p {
+            @if task.task.is_in_plan() && task.task.by_hand.reworded.is_none() {
+                q { (task.task.text) }
+            } @else { span lang="vi" { (task.task.text) } }
+            @if task.task.by_hand.added.is_some() { " " (tag(&text!(language, "web-task-added"))) }
         }
         @if let Some(reason) = &task.returned_because {
             p { (text!(language, "web-progress-returned-why", reason = reason)) }
