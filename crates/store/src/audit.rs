@@ -39,7 +39,7 @@ impl Session<'_> {
             before.as_deref().map_or(Param::Null, Param::Json),
             after.as_deref().map_or(Param::Null, Param::Json),
         ];
-        self.link.change(&ADD, values).map(drop)
+        self.link.change_later(&ADD, values)
     }
 
     /// At most `limit` events of the trail, the newest first. `older_than` is the moment and id of the last event of the

@@ -103,7 +103,7 @@ impl Session<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when the campaign or a unit is not stored.
     pub fn add_reporters(&self, campaign: CampaignId, units: &[UnitId]) -> Result<(), StoreError> {
-        units.iter().try_for_each(|unit| self.link.change(&ADD_REPORTER, params![campaign, *unit]).map(drop))?;
+        units.iter().try_for_each(|unit| self.link.change_later(&ADD_REPORTER, params![campaign, *unit]))?;
         self.raise_directory()
     }
 

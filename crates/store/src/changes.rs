@@ -5,11 +5,13 @@ use crate::error::StoreError;
 use crate::session::Session;
 use crate::sql::{params, statements};
 use domain::CampaignId;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 statements! {
     /// Something changed.
     RAISE = "INSERT INTO campaign_change (campaign_id, counter) VALUES ($1, 1)
-        ON CONFLICT (campaign_id) DO UPDATE SET counter = campaign_change.counter + 1 RETURNING counter";
+        ON CONFLICT (campaign_id) DO UPDATE SET counter = campaign_change.counter + 1";
     /// How often something changed.
     COUNTER = "SELECT counter FROM campaign_change WHERE campaign_id = $1";
     /// How often something of each campaign changed.
@@ -24,25 +26,32 @@ statements! {
 /// The row of `directory_change`: one for everything, since all of it is read at once.
 const EVERYTHING: &str = "everything";
 
+/// What a change has said already.
+#[derive(Default)]
+pub(crate) struct Raised {
+    campaigns: RefCell<BTreeSet<CampaignId>>,
+    directory: Cell<bool>,
+}
+
 impl Session<'_> {
     /// Says that something of a campaign changed. What this crate stores of a campaign says so itself, in the same write.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when there is no such campaign.
     pub fn raise(&self, campaign: CampaignId) -> Result<(), StoreError> {
-        self.raise_to(campaign).map(drop)
-    }
-
-    /// Says that something of a campaign changed; the counter after it.
-    pub(crate) fn raise_to(&self, campaign: CampaignId) -> Result<u64, StoreError> {
-        // Every row is fetched, so that the statement runs to its end.
-        let raised = self.link.rows(&RAISE, params![campaign], |row| row.get(0))?;
-        raised.first().copied().ok_or(StoreError::Conflict { what: RAISE.name() })
+        // Once for all of a change: nobody sees it half done.
+        match self.raised.campaigns.borrow_mut().insert(campaign) {
+            true => self.link.change_later(&RAISE, params![campaign]),
+            false => Ok(()),
+        }
     }
 
     /// Says that units, successions, campaigns, who reports in them, or forms changed.
     pub(crate) fn raise_directory(&self) -> Result<(), StoreError> {
-        self.link.change(&RAISE_DIRECTORY, params![EVERYTHING]).map(drop)
+        match self.raised.directory.replace(true) {
+            true => Ok(()),
+            false => self.link.change_later(&RAISE_DIRECTORY, params![EVERYTHING]),
+        }
     }
 
     /// How often units, successions, campaigns (with their days, forms and reporters) or forms changed: while the number

@@ -178,7 +178,7 @@ fn insert(to: &Link<'_>, table: &'static Table, rows: &[Vec<Field>]) -> Result<(
     let at_once = if rows.len() == BATCH { BATCH } else { 1 };
     for rows in rows.chunks(at_once) {
         let params: Vec<Param<'_>> = rows.iter().flatten().map(Field::param).collect();
-        to.change(statement, &params)?;
+        to.change_later(statement, &params)?;
     }
     Ok(())
 }

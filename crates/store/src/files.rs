@@ -27,7 +27,7 @@ impl Session<'_> {
         bytes: &[u8],
         at: Instant,
     ) -> Result<(), StoreError> {
-        self.link.change(&ADD, &[unit.into(), digest.into(), name.into(), at.into(), Param::Blob(bytes)]).map(drop)
+        self.link.change_later(&ADD, &[unit.into(), digest.into(), name.into(), at.into(), Param::Blob(bytes)])
     }
 
     /// Name (as it first came) and bytes of a file.

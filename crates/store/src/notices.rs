@@ -40,7 +40,7 @@ impl Session<'_> {
             (*at).into(),
             Param::Json(&params),
         ];
-        self.link.change(&ADD, values).map(drop)
+        self.link.change_later(&ADD, values)
     }
 
     /// At most `limit` messages to a person, the newest first; `older_than` is the last one of the page before.

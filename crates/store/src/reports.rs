@@ -17,7 +17,8 @@ statements! {
     ADVANCE = "UPDATE report SET latest_revision = $3, latest_received_on = $4
         WHERE unit_id = $1 AND campaign_id = $2 AND latest_revision = $3 - 1";
     /// A report stands where its newest event puts it, if that is the event after the ones it has.
-    MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5, change_counter = $6
+    MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5,
+            change_counter = (SELECT counter FROM campaign_change WHERE campaign_id = $2)
         WHERE unit_id = $1 AND campaign_id = $2 AND events = $5 - 1";
     /// Where one report stands.
     HEAD = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
@@ -162,9 +163,9 @@ impl Session<'_> {
     pub fn add_revision(&self, campaign: CampaignId, unit: UnitId, revision: &Revision) -> Result<(), StoreError> {
         let Revision { number, content, file_name, file_digest, received_on, recorded_at, recorded_by } = revision;
         if *number == 1 {
-            self.link.change(&BEGIN, params![unit, campaign, State::Submitted.name(), *received_on])?;
-        } else if self.link.change(&ADVANCE, params![unit, campaign, *number, *received_on])? == 0 {
-            return Err(StoreError::Conflict { what: ADVANCE.name() });
+            self.link.change_later(&BEGIN, params![unit, campaign, State::Submitted.name(), *received_on])?;
+        } else {
+            self.link.must_change_later(&ADVANCE, params![unit, campaign, *number, *received_on])?;
         }
         let json = serde_json::to_string(content)
             .map_err(|e| StoreError::Engine { during: ADD_REVISION.name(), source: Box::new(e) })?;
@@ -179,7 +180,7 @@ impl Session<'_> {
             recorded_by.into(),
             Param::Json(&json),
         ];
-        self.link.change(&ADD_REVISION, values).map(drop)
+        self.link.change_later(&ADD_REVISION, values)
     }
 
     /// A revision of a report.
@@ -219,12 +220,10 @@ impl Session<'_> {
     ) -> Result<(), StoreError> {
         let Event { sequence, action, revision, at, by, reason } = event;
         let approved = (state == State::Approved).then_some(*revision);
-        let counter = self.raise_to(campaign)?;
-        if self.link.change(&MOVE, params![unit, campaign, state.name(), approved, *sequence, counter])? == 0 {
-            return Err(StoreError::Conflict { what: MOVE.name() });
-        }
+        self.raise(campaign)?;
+        self.link.must_change_later(&MOVE, params![unit, campaign, state.name(), approved, *sequence])?;
         let values = params![unit, campaign, *sequence, action.name(), *revision, *at, by, reason.as_ref()];
-        self.link.change(&ADD_EVENT, values).map(drop)
+        self.link.change_later(&ADD_EVENT, values)
     }
 
     /// The events of a report, oldest first.

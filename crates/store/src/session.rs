@@ -1,5 +1,6 @@
 //! The store and a session in it.
 
+use crate::changes::Raised;
 use crate::engine::{Engine, Health, Link};
 use crate::error::StoreError;
 use crate::location::Location;
@@ -67,7 +68,7 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the store cannot be read.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.read(|link| work(&Session { link, writes: false }))
+        self.engine.read(|link| work(&Session { link, writes: false, raised: Raised::default() }))
     }
 
     /// Changes: when this returns `Ok`, all of `work` is on disk; otherwise nothing of it is. Changes run one after another,
@@ -77,7 +78,7 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`StoreError`] when the store cannot be written.
     pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.write(|link| work(&Session { link, writes: true }))
+        self.engine.write(|link| work(&Session { link, writes: true, raised: Raised::default() }))
     }
 
     /// Looks for damage and measures. It reads the whole database: seconds for gigabytes.
@@ -92,6 +93,7 @@ impl Store {
 /// What can be read, and inside [`Store::write`] changed. Each file of the crate adds what it stores.
 pub struct Session<'a> {
     pub(crate) link: Link<'a>,
+    pub(crate) raised: Raised,
     writes: bool,
 }
 

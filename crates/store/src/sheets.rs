@@ -83,7 +83,7 @@ impl Session<'_> {
             words.as_deref().map_or(Param::Null, Param::Json),
             sheet.numbers.as_bytes().into(),
         ];
-        self.link.change(&ADD, values).map(drop)
+        self.link.change_later(&ADD, values)
     }
 
     /// The sheet of a revision, if it has one.

@@ -123,9 +123,9 @@ impl Session<'_> {
             task.by_hand.added.as_ref().map(|added| added.at).into(),
             task.by_hand.added.as_ref().map(|added| &added.by).into(),
         ];
-        self.link.change(&ADD, values)?;
+        self.link.change_later(&ADD, values)?;
         for (ordinal, Assignment { unit, role }) in (1_u32..).zip(&task.assignments) {
-            self.link.change(&ASSIGN, params![task.id, *unit, role_name(*role), ordinal])?;
+            self.link.change_later(&ASSIGN, params![task.id, *unit, role_name(*role), ordinal])?;
         }
         Ok(())
     }

@@ -19,6 +19,9 @@ statements! {
     /// A version.
     ADD_VERSION = "INSERT INTO unit_version (unit_id, valid_from, valid_until, code, name, kind, parent_id, recorded_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// A version was stored wrong.
+    CORRECT_VERSION = "UPDATE unit_version SET code = $3, name = $4, kind = $5, parent_id = $6, recorded_at = $7
+        WHERE unit_id = $1 AND valid_from = $2";
     /// The version in force is no longer from a day on.
     END_VERSION = "UPDATE unit_version SET valid_until = $2
         WHERE unit_id = $1 AND valid_until IS NULL AND valid_from < $2";
@@ -63,7 +66,7 @@ impl Session<'_> {
     pub fn add_unit(&self, version: &UnitVersion, at: Instant) -> Result<(), StoreError> {
         let UnitVersion { unit, code, name, kind, parent, valid } = version;
         for unit in std::iter::once(unit).chain(parent) {
-            self.link.change(&ADD, params![*unit, at])?;
+            self.link.change_later(&ADD, params![*unit, at])?;
         }
         let until = valid.until().unwrap_or(CivilDate::MAX);
         let overlapping = self.link.row(&OVERLAPPING, params![*unit, valid.from(), until], |row| row.get::<u32>(0))?;
@@ -72,7 +75,18 @@ impl Session<'_> {
         }
         let values =
             params![*unit, valid.from(), valid.until(), code.as_str(), name.as_str(), kind.name(), *parent, at];
-        self.link.change(&ADD_VERSION, values)?;
+        self.link.change_later(&ADD_VERSION, values)?;
+        self.raise_directory()
+    }
+
+    /// Writes a version of a unit anew, in its time: what was stored of it was a mistake.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the unit has no version that begins on that day.
+    pub fn correct_unit_version(&self, version: &UnitVersion, at: Instant) -> Result<(), StoreError> {
+        let UnitVersion { unit, code, name, kind, parent, valid } = version;
+        let values = params![*unit, valid.from(), code.as_str(), name.as_str(), kind.name(), *parent, at];
+        self.link.must_change(&CORRECT_VERSION, values)?;
         self.raise_directory()
     }
 
@@ -93,7 +107,7 @@ impl Session<'_> {
     /// [`StoreError::Conflict`] when it is noted already, or one of the units is not stored.
     pub fn add_succession(&self, from: UnitId, to: UnitId, on: CivilDate, whole: bool) -> Result<(), StoreError> {
         let extent = if whole { WHOLE } else { PART };
-        self.link.change(&ADD_SUCCESSION, params![from, to, on, extent])?;
+        self.link.change_later(&ADD_SUCCESSION, params![from, to, on, extent])?;
         self.raise_directory()
     }
 

@@ -8,9 +8,13 @@ use locale::text;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
 use web::{Options, Site};
+
+/// How long threads of a storm are kept after it: each holds memory.
+const IDLE_THREADS: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(shell: &Shell, words: &ServeArguments) -> Outcome {
     let store = Kept::from(Store::open_at(&shell.place()?)?);
@@ -50,7 +54,8 @@ pub(crate) fn serve(
         };
         Refused(text!(shell.language, key, address = listen.to_string(), what = error.to_string()))
     };
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| cannot(&error))?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.enable_all().thread_keep_alive(IDLE_THREADS).build().map_err(|error| cannot(&error))?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await.map_err(|error| cannot(&error))?;
         let address = listener.local_addr().map_err(|error| cannot(&error))?;

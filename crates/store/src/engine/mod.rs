@@ -178,6 +178,13 @@ pub struct Health {
     pub problems: Vec<String>,
 }
 
+/// What a change that is not waited for must have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    Anything,
+    ARow,
+}
+
 /// What a failed statement undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Undone {
@@ -315,6 +322,46 @@ impl Link<'_> {
         }
     }
 
+    /// Inserts or updates, now or together with what comes next in the same change: for changes of which nothing is asked.
+    /// What is refused may be told by what comes next.
+    pub(crate) fn change_later(&self, statement: &'static Statement, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.later(statement, params, Expected::Anything)
+    }
+
+    /// Changes at least one row, now or together with what comes next.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is none such, which may be told by what comes next.
+    pub(crate) fn must_change_later(
+        &self,
+        statement: &'static Statement,
+        params: &[Param<'_>],
+    ) -> Result<(), StoreError> {
+        self.later(statement, params, Expected::ARow)
+    }
+
+    fn later(&self, statement: &'static Statement, params: &[Param<'_>], expected: Expected) -> Result<(), StoreError> {
+        match self.wire {
+            Wire::Postgres(wire) => {
+                self.refuse_if_undone()?;
+                wire.change_later(statement, params, expected).map_err(|error| self.failed(error))
+            }
+            // There is nobody to wait for.
+            Wire::Sqlite(_) if expected == Expected::ARow => self.must_change(statement, params),
+            Wire::Sqlite(_) => self.change(statement, params).map(drop),
+        }
+    }
+
+    /// All that was to come with what comes next is done.
+    fn settle(&self) -> Result<(), StoreError> {
+        match self.wire {
+            Wire::Postgres(wire) if self.trouble.undone() == Undone::Nothing => {
+                wire.settle().map_err(|error| self.failed(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Runs the definitions of a migration.
     pub(crate) fn define(&self, ddl: &str) -> Result<(), StoreError> {
         self.refuse_if_undone()?;
@@ -349,7 +396,7 @@ pub(crate) struct Row<'a> {
 #[derive(Clone, Copy)]
 enum Cells<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a ::postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {

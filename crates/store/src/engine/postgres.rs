@@ -7,23 +7,19 @@
 //! A connection that ended (the server was restarted, the network broke) is dropped; the next use opens another.
 
 mod address;
+mod connection;
 mod values;
 
 pub(crate) use address::Address;
+use connection::{Connection, MARK};
 pub(super) use values::cell;
 
 use super::turn::{self, locked};
-use super::{Cells, Health, Link, Row, Stopped, Trouble, Undone, Visit};
+use super::{Cells, Expected, Health, Link, Row, Stopped, Trouble, Undone, Visit};
 use crate::error::StoreError;
 use crate::migrate::{self, Types};
 use crate::sql::{Param, Statement};
-use postgres::error::SqlState;
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::types::ToSql;
-use postgres::{Client, NoTls};
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::error::Error;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -33,13 +29,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections that read, of one process: a server takes a hundred in all unless told otherwise.
 const READERS: usize = 16;
 
-/// Settings of every connection. Who lost the machine under it must not keep the turn for ever, and an acknowledged change
-/// is on the disk of the server, whatever its own default.
-const SETTINGS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10min';
-    SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
-    SET client_min_messages = warning; SET jit = off;
-    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
-
 /// Begins to change: takes the turn, and sets the savepoint of the first change.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
     SELECT version FROM schema_migration WHERE version = 1 FOR UPDATE; SAVEPOINT change";
@@ -47,21 +36,8 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 /// Begins to look: one snapshot, taken at the first look.
 const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// Marks the table of migrations as ours.
-const MARK: &str = "chungtay";
-
 /// Who makes the tables: an advisory lock, for there is no row yet. "ChTy".
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(1130910841)";
-
-/// What is in the schema we would use: tables (without those of extensions), the mark on ours, the encoding, the version.
-const LOOK: &str = "SELECT
-    (SELECT COUNT(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')),
-    (SELECT obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = current_schema() AND c.relname = 'schema_migration'),
-    current_setting('server_encoding'), current_setting('server_version')";
 
 /// Text is compared byte by byte, as SQLite does, so that both give the same order; and indexes do not depend on the
 /// language tables of the server's system.
@@ -86,72 +62,6 @@ pub(super) fn open(address: &Address) -> Result<(Writer, Readers), StoreError> {
 /// Whether there is a database of ours at an address.
 pub(super) fn is_at(address: &Address) -> Result<bool, StoreError> {
     Connection::open(address)?.recognise()
-}
-
-/// One connection, with the statements prepared on it.
-struct Connection {
-    /// Taken out when dropped.
-    client: Option<Client>,
-    /// By the address of the statement, which is static.
-    prepared: HashMap<usize, postgres::Statement>,
-}
-
-impl Connection {
-    fn open(address: &Address) -> Result<Self, StoreError> {
-        let failed = |e| failure("connecting", e);
-        let mut client = address.config().connect(NoTls).map_err(failed)?;
-        client.batch_execute(SETTINGS).map_err(failed)?;
-        Ok(Self { client: Some(client), prepared: HashMap::new() })
-    }
-
-    fn client(&mut self, during: &'static str) -> Result<&mut Client, StoreError> {
-        self.client.as_mut().ok_or(StoreError::NoServer { during })
-    }
-
-    fn run(&mut self, during: &'static str, sql: &str) -> Result<(), StoreError> {
-        self.client(during)?.batch_execute(sql).map_err(|e| failure(during, e))
-    }
-
-    fn is_closed(&self) -> bool {
-        self.client.as_ref().is_none_or(Client::is_closed)
-    }
-
-    fn prepare(&mut self, statement: &'static Statement) -> Result<postgres::Statement, StoreError> {
-        let key = std::ptr::from_ref(statement).addr();
-        if let Some(prepared) = self.prepared.get(&key) {
-            return Ok(prepared.clone());
-        }
-        let name = statement.name();
-        let prepared = self.client(name)?.prepare(statement.sql()).map_err(|e| failure(name, e))?;
-        self.prepared.insert(key, prepared.clone());
-        Ok(prepared)
-    }
-
-    /// Whether the database is one of ours; false when it is empty, anything else is refused. Changes nothing.
-    fn recognise(&mut self) -> Result<bool, StoreError> {
-        const DURING: &str = "opening the database";
-        let row = self.client(DURING)?.query_one(LOOK, &[]).map_err(|e| failure(DURING, e))?;
-        let get = |e| failure(DURING, e);
-        let tables: i64 = row.try_get(0).map_err(get)?;
-        let mark: Option<String> = row.try_get(1).map_err(get)?;
-        let encoding: String = row.try_get(2).map_err(get)?;
-        match (tables, mark.as_deref()) {
-            _ if encoding != "UTF8" => Err(StoreError::NotOurs),
-            (0, None) => Ok(false),
-            (1.., Some(MARK)) => Ok(true),
-            _ => Err(StoreError::NotOurs),
-        }
-    }
-}
-
-/// The client runs an event loop of its own, which must not end inside another one: its last owner may be a task of the
-/// web server.
-impl Drop for Connection {
-    fn drop(&mut self) {
-        let client = self.client.take();
-        // Without a thread the connection ends with the process.
-        let _ = std::thread::Builder::new().spawn(move || drop(client));
-    }
 }
 
 /// The schema version found, refused when newer than this release.
@@ -200,10 +110,16 @@ impl Writer {
         }
     }
 
-    /// Runs `look` on the bare connection.
+    fn forget_changes(&mut self) {
+        if let Some(connection) = &mut self.connection {
+            connection.get_mut().forget_changes();
+        }
+    }
+
+    /// Runs `look` on a connection of its own.
     #[cfg(test)]
-    pub(super) fn with_client<T>(&mut self, look: impl FnOnce(&mut Client) -> T) -> T {
-        look(self.connection().unwrap().client("looking").unwrap())
+    pub(super) fn with_client<T>(&self, look: impl FnOnce(&mut postgres::Client) -> T) -> T {
+        look(&mut postgres::Config::from(self.address.config().clone()).connect(postgres::NoTls).unwrap())
     }
 }
 
@@ -217,7 +133,8 @@ impl turn::Writer for Writer {
     fn mark(&mut self) -> Result<(), StoreError> {
         const DURING: &str = "beginning to write";
         if self.begun {
-            return self.run(DURING, "RELEASE change; SAVEPOINT change");
+            // Sent with the first statement of the change.
+            return self.connection()?.run_later(DURING, "RELEASE change; SAVEPOINT change");
         }
         let first = self.connection()?.run(DURING, BEGIN);
         if matches!(first, Err(StoreError::NoServer { .. })) {
@@ -232,6 +149,8 @@ impl turn::Writer for Writer {
     }
 
     fn back_to_mark(&mut self) -> Result<(), StoreError> {
+        // Not the mark itself, which may be waiting as well: without it the change before this one would be undone.
+        self.forget_changes();
         self.run("undoing a change", "ROLLBACK TO change")
     }
 
@@ -242,6 +161,7 @@ impl turn::Writer for Writer {
     }
 
     fn roll_back(&mut self) {
+        self.forget_changes();
         if self.run("undoing a change", "ROLLBACK").is_err() {
             self.connection = None;
         }
@@ -283,12 +203,11 @@ impl Readers {
         const DURING: &str = "checking the database";
         let schema = self.read(|link| migrate::version(&link))?;
         let lent = self.lend()?;
-        let asked = lent.connection.borrow_mut().client(DURING).and_then(|client| {
-            let sql = "SELECT pg_database_size(current_database()), current_setting('server_version')";
-            let row = client.query_one(sql, &[]).map_err(|e| failure(DURING, e))?;
-            let size: i64 = row.try_get(0).map_err(|e| failure(DURING, e))?;
-            Ok((size.unsigned_abs(), row.try_get(1).map_err(|e| failure(DURING, e))?))
-        });
+        let asked = lent.connection.borrow_mut().facts(
+            DURING,
+            "SELECT pg_database_size(current_database()), current_setting('server_version')",
+            |row| Ok((row.try_get::<_, i64>(0)?.unsigned_abs(), row.try_get(1)?)),
+        );
         lent.give_back();
         let (file_bytes, server) = asked?;
         Ok(Health {
@@ -386,30 +305,29 @@ impl Wire<'_> {
         params: &[Param<'_>],
         visit: Visit<'_>,
     ) -> Result<(), Stopped> {
-        let name = statement.name();
-        let outcome = self.on(name, |connection| {
-            let prepared = connection.prepare(statement)?;
-            let mut rows = connection.client(name)?.query_raw(&prepared, params).map_err(|e| failure(name, e))?;
-            while let Some(row) = rows.next().map_err(|e| failure(name, e))? {
-                match visit(&Row { statement, cells: Cells::Postgres(&row) }) {
-                    Ok(true) => {}
-                    Ok(false) => break,
-                    Err(error) => return Ok(Err(error)),
-                }
-            }
-            Ok(Ok(()))
+        let outcome = self.on(statement.name(), |connection| {
+            connection.each(statement, params, |row| visit(&Row { statement, cells: Cells::Postgres(row) }))
         });
         outcome.map_err(Stopped::Failed)?.map_err(Stopped::ByVisitor)
     }
 
     pub(super) fn change(self, statement: &'static Statement, params: &[Param<'_>]) -> Result<usize, StoreError> {
-        let name = statement.name();
-        let values: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
-        self.on(name, |connection| {
-            let prepared = connection.prepare(statement)?;
-            let changed = connection.client(name)?.execute(&prepared, &values).map_err(|e| failure(name, e))?;
-            Ok(usize::try_from(changed).unwrap_or(usize::MAX))
-        })
+        self.on(statement.name(), |connection| connection.change(statement, params))
+    }
+
+    /// The change waits to be sent with what comes next, and is refused then, or by [`Wire::settle`].
+    pub(super) fn change_later(
+        self,
+        statement: &'static Statement,
+        params: &[Param<'_>],
+        expected: Expected,
+    ) -> Result<(), StoreError> {
+        self.on(statement.name(), |connection| connection.change_later(statement, params, expected))
+    }
+
+    /// Sends what waits.
+    pub(super) fn settle(self) -> Result<(), StoreError> {
+        self.on("settling a change", Connection::settle)
     }
 
     pub(super) fn define(self, ddl: &str) -> Result<(), StoreError> {
@@ -422,31 +340,73 @@ impl Wire<'_> {
     }
 }
 
-/// What an error of PostgreSQL, or of the connection to it, means for whoever asked. Never shows what was stored.
-fn failure(during: &'static str, error: postgres::Error) -> StoreError {
-    let Some(code) = error.code() else {
-        let by_network = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
-        return match by_network {
-            true => StoreError::NoServer { during },
-            // Such as a password that is asked for and not given.
-            false if during == "connecting" => StoreError::NotLetIn,
-            false => StoreError::Engine { during, source: error.to_string().into() },
-        };
-    };
-    // By the class, which is the beginning of the code, where it says enough.
-    match (code.code().get(..2).unwrap_or_default(), code) {
-        ("23", _) => StoreError::Conflict { what: during },
-        ("53", &SqlState::DISK_FULL) => StoreError::DiskFull,
-        ("53", &SqlState::TOO_MANY_CONNECTIONS) | ("08", _) => StoreError::NoServer { during },
-        ("57", &(SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW)) => {
-            StoreError::NoServer { during }
-        }
-        ("25", &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT) => StoreError::NoServer { during },
-        ("25", &SqlState::READ_ONLY_SQL_TRANSACTION) => StoreError::ReadOnly,
-        ("28" | "3D", _) | ("42", &SqlState::INSUFFICIENT_PRIVILEGE) => StoreError::NotLetIn,
-        ("55", &SqlState::LOCK_NOT_AVAILABLE) | ("40", _) | ("57", &SqlState::QUERY_CANCELED) => StoreError::Busy,
-        ("58", _) => StoreError::DiskFailed { during, code: 0 },
-        ("XX", &(SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED)) => StoreError::Corrupt { what: during },
-        (_, code) => StoreError::Engine { during, source: format!("SQLSTATE {}", code.code()).into() },
+#[cfg(test)]
+mod tests {
+    use super::super::turn::Writer as _;
+    use super::*;
+    use crate::sql::params;
+    use crate::tables::{self, Table};
+
+    /// A small table: a name and a number.
+    fn table() -> &'static Table {
+        tables::all().iter().find(|table| table.name == "directory_change").unwrap()
     }
+
+    fn named(writer: &Writer) -> Vec<String> {
+        writer.link(&Trouble::default()).rows(&table().read, &[], |row| row.get(0)).unwrap()
+    }
+
+    /// Ends as a change does that is kept, or not.
+    fn change(writer: &mut Writer, work: impl FnOnce(&Link<'_>)) -> Result<(), StoreError> {
+        writer.mark().unwrap();
+        let trouble = Trouble::default();
+        let outcome = {
+            let link = writer.link(&trouble);
+            work(&link);
+            link.settle()
+        };
+        if outcome.is_err() {
+            writer.back_to_mark().unwrap();
+        }
+        outcome
+    }
+
+    #[test]
+    fn what_waits_is_done_in_order_and_what_is_refused_undoes_its_own_change_only() {
+        let (mut writer, _) = open(&Address::parse(&test_postgres::database()).unwrap()).unwrap();
+        writer.begin().unwrap();
+        // More than wait at once, and read in the middle.
+        change(&mut writer, |link| {
+            for n in 0..WAITING_AND_MORE {
+                link.change_later(&table().insert, params![&*format!("một {n:03}"), n]).unwrap();
+            }
+            assert_eq!(
+                link.rows(&table().read, &[], |row| row.get::<String>(0)).unwrap().len(),
+                WAITING_AND_MORE as usize
+            );
+            link.change_later(&table().insert, params!["một và cuối", 0_u32]).unwrap();
+        })
+        .unwrap();
+        // Refused before anything of it was sent, its savepoint included.
+        writer.mark().unwrap();
+        writer.link(&Trouble::default()).change_later(&table().insert, params!["hai", 1_u32]).unwrap();
+        writer.back_to_mark().unwrap();
+        // Refused by the server: the first refusal is told, not those that come of it.
+        let refused = change(&mut writer, |link| {
+            for name in ["ba", "một 000", "bốn"] {
+                link.change_later(&table().insert, params![name, 1_u32]).unwrap();
+            }
+        });
+        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+        change(&mut writer, |link| link.change_later(&table().insert, params!["năm", 1_u32]).unwrap()).unwrap();
+        writer.commit().unwrap();
+
+        writer.begin().unwrap();
+        writer.mark().unwrap();
+        let names = named(&writer);
+        assert_eq!(names.len(), WAITING_AND_MORE as usize + 2);
+        assert!(names.iter().all(|name| name.starts_with("một") || name == "năm"), "{names:?}");
+    }
+
+    const WAITING_AND_MORE: u32 = 150;
 }

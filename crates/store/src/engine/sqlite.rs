@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Readers kept open for the next one who reads.
-const IDLE_READERS: usize = 8;
+const IDLE_READERS: usize = 4;
 
 /// Statements kept prepared on each connection; more than the crate has.
 const PREPARED: usize = 256;
@@ -229,8 +229,8 @@ fn configure_writer(connection: &Connection) -> Result<(), StoreError> {
         set("synchronous", "FULL")?;
         // macOS flushes the disk's own cache only when asked; no effect elsewhere.
         set("fullfsync", "ON")?;
-        // Up to 64 MiB, so that a change of hundreds of reports need not be written twice.
-        set("cache_size", "-65536")?;
+        // Up to 8 MiB: a change of a hundred reports is written once, and a server at rest keeps little.
+        set("cache_size", "-8192")?;
         set("foreign_keys", "ON")
     };
     configure().map_err(|e| failure("opening the database", e))

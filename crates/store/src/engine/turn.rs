@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 const GROUP: usize = 64;
 
 /// How long a transaction is left open for others at most.
-const OPEN_FOR: Duration = Duration::from_millis(10);
+const OPEN_FOR: Duration = Duration::from_millis(25);
 
 /// What the connection that changes things can do.
 pub(crate) trait Writer {
@@ -136,7 +136,10 @@ impl<W: Writer> Desk<W> {
     fn run<T, E: From<StoreError>>(&mut self, work: impl FnOnce(Link<'_>) -> Result<T, E>) -> Ended<T, E> {
         let trouble = Trouble::default();
         // The savepoint undoes whatever a panic left half done.
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(self.writer.link(&trouble))));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let done = work(self.writer.link(&trouble))?;
+            self.writer.link(&trouble).settle().map(|()| done).map_err(E::from)
+        }));
         let ended = match outcome {
             Ok(Ok(done)) if trouble.undone() == Undone::Nothing => {
                 if let Some(group) = &mut self.group {

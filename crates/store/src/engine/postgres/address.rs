@@ -1,11 +1,11 @@
 //! Where a database server is.
 
 use crate::error::StoreError;
-use postgres::Config;
-use postgres::config::{Host, SslMode};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
+use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
 
 /// How long the server may take to answer at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -3,10 +3,10 @@
 use crate::sql::{Cell, Param};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
-use postgres::types::private::BytesMut;
-use postgres::types::{FromSql, IsNull, ToSql, Type};
 use std::borrow::Cow;
 use std::error::Error;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type};
 use uuid::Uuid;
 
 type Failure = Box<dyn Error + Sync + Send>;
@@ -20,7 +20,7 @@ const EPOCH_MICROS: i64 = 946_684_800_000_000;
 const HOURS_OF_DAY: i64 = 24;
 
 /// The value of a column; none when it is of no kind we store.
-pub(in crate::engine) fn cell(row: &postgres::Row, column: usize) -> Option<Cell<'_>> {
+pub(in crate::engine) fn cell(row: &tokio_postgres::Row, column: usize) -> Option<Cell<'_>> {
     row.try_get(column).ok()
 }
 
@@ -52,7 +52,7 @@ impl ToSql for Param<'_> {
         true
     }
 
-    postgres::types::to_sql_checked!();
+    tokio_postgres::types::to_sql_checked!();
 }
 
 impl<'a> FromSql<'a> for Cell<'a> {
