@@ -58,6 +58,7 @@ help-report-reopen-reason = The reason (needed)
 help-report-consolidate = Write report.docx and report.xlsx of a unit and all below it
 help-report-consolidate-example = chungtay report consolidate --out totals --number 15 --date 2026-12-28
 help-report-consolidate-unit = Code of the unit at the top (default: the issuer of the plan)
+help-report-consolidate-as-of = Count by the units of this day (default: the day by which reports are due)
 help-report-consolidate-out = Folder for the two files
 help-report-consolidate-parent-body = The body above the issuer, top left
 help-report-consolidate-issuer = The issuing body

@@ -17,6 +17,7 @@ report-closing = This is the report of { $issuer } on the results of { $campaign
 
 report-reporting-heading = REPORTS RECEIVED
 report-reporting = { $expected } units were to report by { $due }. Reports of { $received } units were received, { $ontime } on time and { $late } late; { $none } units have not reported. The figures below add up { $counted } approved reports.
+report-counted-by = The figures are added up by the units of { $day }: each report counts at the unit that holds all of its ground on that day.
 report-late-units = Late: { $units }.
 report-missing-units = Not reported: { $units }.
 report-kinds-caption = Reports by kind of unit

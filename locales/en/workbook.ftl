@@ -75,6 +75,7 @@ workbook-sheet-units = Units
 workbook-sheet-warnings = Warnings
 workbook-consolidated-title = Consolidated tables – { $unit }
 workbook-consolidated-state = As of { $date }: { $units } units; { $on_time } on time, { $late } late, { $missing } not received. Only approved reports are counted.
+workbook-consolidated-counted-by = Added up by the units of { $day }.
 workbook-totals-title = Consolidated figures
 workbook-matrix-title = Figures by unit
 workbook-units-title = Reports received

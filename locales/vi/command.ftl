@@ -58,6 +58,7 @@ help-report-reopen-reason = Lý do (bắt buộc)
 help-report-consolidate = Viết report.docx và report.xlsx của một đơn vị và các đơn vị trực thuộc
 help-report-consolidate-example = chungtay report consolidate --out tong-hop --number 15 --date 2026-12-28
 help-report-consolidate-unit = Mã đơn vị đứng đầu (mặc định: cơ quan ban hành kế hoạch)
+help-report-consolidate-as-of = Tính theo đơn vị hành chính của ngày này (mặc định: ngày đến hạn báo cáo)
 help-report-consolidate-out = Thư mục để ghi hai tệp
 help-report-consolidate-parent-body = Cơ quan chủ quản, dòng trên ở góc trái
 help-report-consolidate-issuer = Cơ quan ban hành báo cáo

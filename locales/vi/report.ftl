@@ -17,6 +17,7 @@ report-closing = Trên đây là báo cáo kết quả thực hiện { $campaign
 
 report-reporting-heading = TÌNH HÌNH GỬI BÁO CÁO
 report-reporting = Tổng số { $expected } đơn vị phải báo cáo trước ngày { $due }. Đã nhận báo cáo của { $received } đơn vị, trong đó { $ontime } đơn vị đúng hạn, { $late } đơn vị chậm; { $none } đơn vị chưa báo cáo. Số liệu trong báo cáo này tổng hợp từ { $counted } báo cáo đã được duyệt.
+report-counted-by = Số liệu được cộng theo đơn vị hành chính của ngày { $day }: mỗi báo cáo được tính ở đơn vị giữ toàn bộ địa bàn của nó trong ngày đó.
 report-late-units = Đơn vị báo cáo chậm: { $units }.
 report-missing-units = Đơn vị chưa báo cáo: { $units }.
 report-kinds-caption = Tình hình gửi báo cáo theo loại đơn vị

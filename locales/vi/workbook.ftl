@@ -75,6 +75,7 @@ workbook-sheet-units = Đơn vị
 workbook-sheet-warnings = Cảnh báo
 workbook-consolidated-title = Bảng tổng hợp – { $unit }
 workbook-consolidated-state = Số liệu đến ngày { $date }: { $units } đơn vị; { $on_time } gửi đúng hạn, { $late } gửi chậm, { $missing } chưa gửi. Chỉ cộng các báo cáo đã được duyệt.
+workbook-consolidated-counted-by = Cộng theo đơn vị hành chính của ngày { $day }.
 workbook-totals-title = Bảng tổng hợp số liệu
 workbook-matrix-title = Số liệu theo từng đơn vị
 workbook-units-title = Tình hình gửi báo cáo

@@ -13,12 +13,14 @@ use crate::{Actor, Context};
 use domain::access::{Access, Action};
 use domain::campaign::Campaign;
 use domain::form::{Form, FormError};
+use domain::succession::Placements;
 use domain::task::Task;
 use domain::time::Slashed;
 use domain::unit::{Hierarchy, HierarchyError, UnitCode, UnitVersion};
 use domain::unit_list::{UnitList, UnitListError};
 use domain::{CampaignId, CivilDate, UnitId};
 use serde_json::json;
+use std::collections::HashSet;
 use std::sync::Arc;
 use store::{Session, StoreError};
 use vanban::date::PartialDate;
@@ -530,6 +532,23 @@ impl Loaded {
         let ground = self.directory.ground(self.campaign.due_on, day)?;
         let root = ground.placements.of(root).unit().ok_or_else(|| FindError::UnknownUnit(code()))?;
         Ok(Self { hierarchy: self.directory.hierarchy(day)?, day, root, ..self })
+    }
+
+    /// The units as they were when reports were made: on the campaign's due day.
+    pub(crate) fn reported_in(&self) -> Result<Arc<Hierarchy>, FindError> {
+        Ok(self.directory.hierarchy(self.campaign.due_on)?)
+    }
+
+    /// Where each unit's report stands on the day.
+    pub(crate) fn placements(&self) -> Result<Arc<Placements>, FindError> {
+        Ok(self.directory.ground(self.campaign.due_on, self.day)?.placements)
+    }
+
+    /// Whether the report of a unit counts in the totals of `top` on the day.
+    pub(crate) fn counts_below(&self, top: UnitId) -> Result<impl Fn(UnitId) -> bool + use<>, FindError> {
+        let (placements, below) = (self.placements()?, self.hierarchy.subtree(top));
+        let below: HashSet<UnitId> = below.into_iter().collect();
+        Ok(move |unit| placements.of(unit).unit().is_some_and(|at| below.contains(&at)))
     }
 
     /// The units that report in the campaign. The session is the one it was loaded in.

@@ -15,7 +15,7 @@ use domain::rollup::{Contribution, totals};
 use domain::unit::UnitKind;
 use domain::{CivilDate, UnitId, check, narrative};
 use locale::Language;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use store::Session;
 use vanban::date::PartialDate;
@@ -134,19 +134,29 @@ impl From<store::StoreError> for ConsolidateError {
     }
 }
 
+/// Which report is meant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReportOf<'a> {
+    /// Campaign; the one opened last otherwise.
+    pub campaign: Option<&'a str>,
+    /// Code of the unit at the top; the one that runs the campaign otherwise.
+    pub unit: Option<&'a str>,
+    /// The day whose hierarchy the reports are counted in; the campaign's due day otherwise.
+    pub as_of: Option<CivilDate>,
+}
+
 /// Writes report.docx and report.xlsx of a unit's subtree into a folder.
 ///
 /// # Errors
 /// A [`ConsolidateError`]. Files of an earlier run are kept beside the new ones, under another name.
 pub fn consolidate(
     context: Context<'_>,
-    campaign_name: Option<&str>,
-    unit_code: Option<&str>,
+    of: ReportOf<'_>,
     letter: &Letter,
     folder: &Path,
     language: Language,
 ) -> Result<Consolidated, ConsolidateError> {
-    let Produced { document, workbook, gathered } = produce(context, campaign_name, unit_code, letter, language)?;
+    let Produced { document, workbook, gathered } = produce(context, of, letter, language)?;
     let paths = (folder.join("report.docx"), folder.join("report.xlsx"));
     let kept = [write_keeping(&paths.0, &document)?, write_keeping(&paths.1, &workbook)?];
     let kept = kept.into_iter().flatten().collect();
@@ -159,13 +169,11 @@ pub fn consolidate(
 /// A [`ConsolidateError`].
 pub fn produce(
     context: Context<'_>,
-    campaign_name: Option<&str>,
-    unit_code: Option<&str>,
+    of: ReportOf<'_>,
     letter: &Letter,
     language: Language,
 ) -> Result<Produced, ConsolidateError> {
-    let gathered =
-        context.store.read(|session| gather(session, context, campaign_name, unit_code, Action::Consolidate))?;
+    let gathered = context.store.read(|session| gather(session, context, of, Action::Consolidate))?;
     let today = context.today();
     let (document, workbook) = rayon::join(
         || vanban::write::docx(&consolidated_document::lay_out(&gathered, letter, today, language)),
@@ -202,15 +210,14 @@ pub fn tables(gathered: &Gathered, language: Language) -> Result<Vec<u8>, Consol
 pub fn gather(
     session: &Session<'_>,
     context: Context<'_>,
-    campaign_name: Option<&str>,
-    unit_code: Option<&str>,
+    of: ReportOf<'_>,
     action: Action,
 ) -> Result<Gathered, ConsolidateError> {
-    let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
-    let top = loaded.unit_for(context, unit_code, action)?.clone();
-    let subtree: HashSet<UnitId> = loaded.hierarchy.subtree(top.unit).into_iter().collect();
-    let statuses = unit_statuses(session, &loaded, &[], context.today())?;
-    let statuses: Vec<UnitStatus> = statuses.into_iter().filter(|line| subtree.contains(&line.unit)).collect();
+    let loaded = campaign::enter(context, session, of.campaign, Action::ViewCampaign)?.on(of.as_of)?;
+    let top = loaded.unit_for(context, of.unit, action)?.clone();
+    let counts = loaded.counts_below(top.unit)?;
+    let mut statuses = unit_statuses(session, &loaded, &[], context.today())?;
+    statuses.retain(|line| counts(line.unit));
     let approved = approved_in(session, &loaded, &statuses)?;
     if approved.is_empty() {
         return Err(ConsolidateError::NothingApproved);
@@ -225,16 +232,19 @@ pub fn gather(
         },
     );
     let texts = listed_texts(&loaded, &approved);
-    let units = statuses.into_iter().map(|status| unit_line(status, &approved)).collect();
+    let counted: HashMap<UnitId, &Revision> = approved.iter().map(|(unit, revision)| (*unit, revision)).collect();
+    let units = statuses.into_iter().map(|status| unit_line(status, &counted)).collect();
     let plan = plan_reference(context, session, &loaded)?;
     let edited = edited(session, &loaded, top.unit)?;
     let years = earlier_years(context, session, &loaded, top.unit)?;
-    let root = loaded.campaign.root;
+    let root = loaded.root;
+    let counted_by = of.as_of.filter(|day| *day != loaded.campaign.due_on);
     let consolidation = Consolidation {
         campaign: loaded.campaign,
         form: Form::clone(&loaded.form),
         unit_name: top.name,
         as_of: context.today(),
+        counted_by,
         units,
         totals,
         warnings,
@@ -251,8 +261,7 @@ fn approved_in(
     loaded: &Loaded,
     statuses: &[UnitStatus],
 ) -> Result<Vec<(UnitId, Revision)>, FindError> {
-    let mut by_unit: std::collections::HashMap<UnitId, Revision> =
-        session.approved(loaded.campaign.id)?.into_iter().collect();
+    let mut by_unit: HashMap<UnitId, Revision> = session.approved(loaded.campaign.id)?.into_iter().collect();
     Ok(statuses.iter().filter_map(|line| by_unit.remove(&line.unit).map(|revision| (line.unit, revision))).collect())
 }
 
@@ -284,8 +293,8 @@ fn listed_texts(loaded: &Loaded, approved: &[(UnitId, Revision)]) -> Vec<(CellKe
     text_cells.map(|cell| (cell.key.clone(), written(&cell.key))).filter(|(_, texts)| !texts.is_empty()).collect()
 }
 
-fn unit_line(status: UnitStatus, approved: &[(UnitId, Revision)]) -> UnitLine {
-    let counted = approved.iter().find(|(unit, _)| *unit == status.unit).map(|(_, revision)| revision);
+fn unit_line(status: UnitStatus, counted: &HashMap<UnitId, &Revision>) -> UnitLine {
+    let counted = counted.get(&status.unit);
     UnitLine {
         unit: status.unit,
         code: status.code,

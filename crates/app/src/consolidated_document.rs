@@ -89,6 +89,7 @@ impl Writer<'_> {
         let mut outline = Outline { blocks: vec![self.opening()], sections: 0 };
         outline.section(&self.say("report-reporting-heading"));
         outline.blocks.extend(self.reporting());
+        outline.blocks.extend(self.counted_by());
         outline.section(&self.say("report-results-heading"));
         self.results(&mut outline);
         for section in self.form().sections().iter().filter(|section| !self.is_group(section.id.as_str())) {
@@ -128,6 +129,12 @@ impl Writer<'_> {
             _ => text!(self.language, "report-opening-unnumbered", title = title),
         };
         paragraph(text!(self.language, "report-opening", plan = cited, issuer = &self.issuer))
+    }
+
+    /// By the units of which other day the reports are counted.
+    fn counted_by(&self) -> Option<Block> {
+        let day = Slashed(self.report.counted_by?).to_string();
+        Some(paragraph(text!(self.language, "report-counted-by", day = day)))
     }
 
     /// Who reported: a sentence, a table by kind of unit, a chart.

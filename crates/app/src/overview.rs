@@ -12,7 +12,7 @@ use domain::form::{Form, Kind};
 use domain::live::{Counts, LiveTotals};
 use domain::unit::{UnitCode, UnitVersion};
 use domain::{CivilDate, UnitId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::Session;
 
@@ -65,6 +65,8 @@ pub struct Overview {
     pub form: Arc<Form>,
     /// The day.
     pub on: CivilDate,
+    /// The day whose hierarchy was asked for; the campaign's due day otherwise.
+    pub as_of: Option<CivilDate>,
     /// The unit at the top.
     pub top: UnitVersion,
     /// Units that the actor may put at the top.
@@ -99,8 +101,8 @@ impl Overview {
     }
 }
 
-/// The screen of a unit and those below it; of the highest one the actor may see when none is named. `figure` names the cell
-/// that the pictures show.
+/// The screen of a unit and those below it, in the hierarchy of a day, the campaign's due day when none is named; of the
+/// highest unit the actor may see when none is named. `figure` names the cell that the pictures show.
 ///
 /// # Errors
 /// When the campaign or the unit is not found. An unknown figure is none: the first is shown.
@@ -109,16 +111,18 @@ pub fn overview(
     campaign_name: Option<&str>,
     unit_code: Option<&str>,
     figure: Option<&str>,
+    as_of: Option<CivilDate>,
 ) -> Result<Overview, FindError> {
     context.store.read(|session| {
         let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
+        let mut lines = board_lines(context, session, &loaded)?;
+        let loaded = loaded.on(as_of)?;
         let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
         let form = Arc::clone(&loaded.form);
-        let below: HashSet<_> = loaded.hierarchy.subtree(top.unit).into_iter().collect();
-        let mut lines = board_lines(context, session, &loaded)?;
-        lines.retain(|line| below.contains(&line.status.unit));
+        let counts = loaded.counts_below(top.unit)?;
+        lines.retain(|line| counts(line.status.unit));
         let look = |live: &LiveTotals| {
-            let parts = live.reports_below(top.unit).map(|(_, unit, report)| (unit, report.numbers.clone()));
+            let parts = live.reports_below(top.unit).map(|(at, unit, report)| (at, unit, report.numbers.clone()));
             (SubtreeTotals::of(live, top.unit), parts.collect::<Vec<_>>())
         };
         let (totals, parts) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
@@ -140,8 +144,10 @@ pub fn overview(
         let mut by_unit = Vec::new();
         let mut by_year = Vec::new();
         if let Some(at) = shown {
-            for (unit, numbers) in parts {
-                let version = loaded.hierarchy.get(unit).filter(|_| loaded.permits(context, Action::ViewReport, unit));
+            let reported = loaded.reported_in()?;
+            let may_view = |unit| loaded.permits(context, Action::ViewReport, unit);
+            for (at_unit, unit, numbers) in parts {
+                let version = reported.get(unit).filter(|_| may_view(unit) || may_view(at_unit));
                 let Some((value, version)) = numbers.get(at).zip(version) else { continue };
                 by_unit.push(UnitValue { code: version.code.clone(), name: version.name.clone(), value });
             }
@@ -149,7 +155,8 @@ pub fn overview(
             by_year = by_year_of(at);
         }
         Ok(Overview {
-            areas: areas(&loaded, top.unit, &lines),
+            areas: areas(&loaded, top.unit, &lines)?,
+            as_of,
             on: context.today(),
             reach: reach(context, &loaded),
             lines,
@@ -160,7 +167,8 @@ pub fn overview(
             by_unit,
             by_year,
             sign_off: state(session, &loaded, top.unit)?,
-            may_sign: loaded.permits(context, Action::SignOff, top.unit),
+            // A word is given on the report as the campaign's own units make it.
+            may_sign: as_of.is_none() && loaded.permits(context, Action::SignOff, top.unit),
             form,
             top,
             campaign: loaded.campaign,
@@ -191,11 +199,12 @@ pub(crate) fn through_years(
     before.chain(std::iter::once(this)).collect()
 }
 
-/// The lines of a board, counted by the unit directly below the top that each belongs to.
-fn areas(loaded: &Loaded, top: UnitId, lines: &[BoardLine]) -> Vec<Area> {
+/// The lines of a board, counted by the unit directly below the top at or under which each report stands.
+fn areas(loaded: &Loaded, top: UnitId, lines: &[BoardLine]) -> Result<Vec<Area>, FindError> {
+    let placements = loaded.placements()?;
     let mut counts: HashMap<UnitId, (usize, usize)> = HashMap::new();
     for line in lines {
-        let unit = line.status.unit;
+        let Some(unit) = placements.of(line.status.unit).unit() else { continue };
         let above = loaded.hierarchy.ancestors(unit);
         // Ancestors come from the nearest upwards: the last one before the top, or the unit itself.
         let area = above.iter().take_while(|above| **above != top).last().copied().unwrap_or(unit);
@@ -208,7 +217,7 @@ fn areas(loaded: &Loaded, top: UnitId, lines: &[BoardLine]) -> Vec<Area> {
         let (version, (units, received)) = (loaded.hierarchy.get(unit)?, *counts.get(&unit)?);
         Some(Area { code: version.code.clone(), name: version.name.clone(), units, received })
     };
-    children.into_iter().filter_map(area).collect()
+    Ok(children.into_iter().filter_map(area).collect())
 }
 
 /// The first figure of each group, then the second of each, and so on.

@@ -3,7 +3,7 @@
 use crate::Context;
 use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
-use crate::consolidate::{self, ConsolidateError, Letter, PlanReference, plan_reference};
+use crate::consolidate::{self, ConsolidateError, Letter, PlanReference, ReportOf, plan_reference};
 use crate::explain::{Class, Explain};
 use crate::figures::Merged;
 use crate::letterhead::Issuing;
@@ -373,16 +373,16 @@ pub enum ReportFile {
 /// A [`ConsolidateError`].
 pub fn download(
     context: Context<'_>,
-    campaign_name: Option<&str>,
-    unit_code: Option<&str>,
+    of: ReportOf<'_>,
     file: ReportFile,
     language: Language,
 ) -> Result<Vec<u8>, ConsolidateError> {
     let (gathered, letter) = context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?;
-        let top = top_for(context, &loaded, unit_code, Action::ViewReport)?;
+        let loaded = campaign::enter(context, session, of.campaign, Action::ViewCampaign)?.on(of.as_of)?;
+        let top = top_for(context, &loaded, of.unit, Action::ViewReport)?;
         let (campaign, code) = (loaded.campaign.id.to_string(), top.code.to_string());
-        let gathered = consolidate::gather(session, context, Some(&campaign), Some(&code), Action::ViewReport)?;
+        let of = ReportOf { campaign: Some(&campaign), unit: Some(&code), as_of: of.as_of };
+        let gathered = consolidate::gather(session, context, of, Action::ViewReport)?;
         Ok::<_, ConsolidateError>((gathered, letter(session, loaded.campaign.id, top.unit)?))
     })?;
     match file {

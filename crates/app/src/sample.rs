@@ -7,7 +7,7 @@ mod plan;
 pub use people::{SampleSignIn, furnish};
 
 use crate::campaign::{self, DEFAULT_FORM, FindError, OpenCampaign, OpenError, OpenedCampaign};
-use crate::consolidate::{ConsolidateError, Consolidated, Letter, consolidate};
+use crate::consolidate::{ConsolidateError, Consolidated, Letter, ReportOf, consolidate};
 use crate::context::{Context, FixedWorld};
 use crate::file::{FileError, SourceFile, write_whole};
 use crate::form::{ExportError, filled};
@@ -147,7 +147,7 @@ pub fn play(place: &Location, language: Language, progress: &mut dyn FnMut(Step)
     let closing = at_noon(CivilDate::new(2026, 12, 28).unwrap_or(CivilDate::MAX));
     let world = FixedWorld(closing);
     let context = Context::of_operator(&store, &world, OPERATOR);
-    let consolidated = consolidate(context, None, None, &letter(), &folder.join("tong-hop"), language)?;
+    let consolidated = consolidate(context, ReportOf::default(), &letter(), &folder.join("tong-hop"), language)?;
     let board = board(context, None, None)?;
     Ok(Outcome { opened, board, consolidated, plan: plan_path, reports: reports_folder, again })
 }

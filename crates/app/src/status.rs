@@ -105,7 +105,8 @@ pub(crate) fn unit_statuses(
     let campaign = &loaded.campaign;
     let heads: std::collections::HashMap<UnitId, ReportHead> = session.reports(campaign.id)?.into_iter().collect();
     let reporters = loaded.reporters(session)?;
-    let listed = loaded.hierarchy.subtree(campaign.root).into_iter().filter(|unit| reporters.contains(unit));
+    let hierarchy = loaded.reported_in()?;
+    let listed = hierarchy.subtree(campaign.root).into_iter().filter(|unit| reporters.contains(unit));
     // A unit has one part in a task at most, as tasks are handed out; counted once for all of them.
     let mut parts: std::collections::HashMap<(UnitId, Role), usize> = std::collections::HashMap::new();
     for task in tasks {
@@ -116,7 +117,7 @@ pub(crate) fn unit_statuses(
         }
     }
     let status = |unit: UnitId| {
-        let version = loaded.hierarchy.get(unit)?;
+        let version = hierarchy.get(unit)?;
         let head = heads.get(&unit);
         let part_in = |role| parts.get(&(unit, role)).copied().unwrap_or(0);
         Some(UnitStatus {

@@ -266,7 +266,8 @@ pub fn add(context: Context<'_>, new: &NewUnit, on: CivilDate) -> Result<UnitId,
     })
 }
 
-/// Gives a unit another code, name, kind or place from a day on; before that day it stays what it was.
+/// Gives a unit another code, name, kind or place from a day on; before that day it stays what it was. On the first day of
+/// what it is, the change is a correction: it is as if it had been stored so.
 ///
 /// # Errors
 /// A [`UnitsError`].
@@ -284,20 +285,25 @@ pub fn change(context: Context<'_>, unit_code: &str, new: &NewUnit, on: CivilDat
         if parent.is_some_and(|parent| desk.hierarchy.subtree(old.unit).contains(&parent)) {
             return Err(UnitsError::BelowItself);
         }
+        let corrects = old.valid.from() == on;
         let version = UnitVersion {
             unit: old.unit,
             code: code(&new.code)?,
             name: name(&new.name)?,
             kind: new.kind,
             parent,
-            valid: Validity::since(on),
+            valid: if corrects { old.valid } else { Validity::since(on) },
         };
         if told(&version) == told(&old) {
             return Ok(());
         }
-        desk.end(&old)?;
-        desk.begin(&version)?;
-        desk.note("unit.change", &version, Some(&old))?;
+        if corrects {
+            session.correct_unit_version(&version, context.now())?;
+        } else {
+            desk.end(&old)?;
+            desk.begin(&version)?;
+        }
+        desk.note(if corrects { "unit.correct" } else { "unit.change" }, &version, Some(&old))?;
         refuse_disorder(session, on)
     })
 }

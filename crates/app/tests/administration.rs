@@ -518,3 +518,34 @@ fn a_backup_is_a_whole_store_and_is_remembered() {
     let again = Store::open(restored.path()).unwrap();
     assert_eq!(again.read(|session| session.campaigns()).unwrap().len(), 1);
 }
+
+#[test]
+fn a_mistake_on_the_first_day_of_a_unit_is_corrected_in_place_and_told_in_the_trail() {
+    let store = Kept::from(Store::open_in_memory().unwrap());
+    opened(&store);
+    let world = at("2026-12-01T03:00:00Z");
+    let context = Context::of_operator(&store, &world, "thử");
+    let wrong =
+        NewUnit {
+            code: "X7".into(), name: "Xã Bình Nhầm".into(), kind: UnitKind::Commune, parent: Some("AG".into())
+        };
+    units::add(context, &wrong, day("2026-11-01")).unwrap();
+    let right = NewUnit { name: "Trường Bình Mẫu".into(), kind: UnitKind::School, ..wrong.clone() };
+    assert!(
+        matches!(units::change(context, "X7", &right, day("2026-10-30")), Err(UnitsError::Find(_))),
+        "not there yet"
+    );
+    units::change(context, "X7", &right, day("2026-11-01")).unwrap();
+    let history = units::history(context, "X7", Some(day("2026-12-01"))).unwrap();
+    assert_eq!(history.versions.len(), 1, "as if it had been stored so");
+    assert_eq!((history.version.name.as_str(), history.version.kind), ("Trường Bình Mẫu", UnitKind::School));
+    // A code that another unit carries is refused as ever.
+    let taken = NewUnit { code: "X2".into(), ..right.clone() };
+    assert!(matches!(units::change(context, "X7", &taken, day("2026-11-01")), Err(UnitsError::CodeTaken(_))));
+    // A later day is a change, and what was before it stays.
+    units::change(context, "X7", &NewUnit { name: "Trường Bình Đông".into(), ..right }, day("2026-12-01")).unwrap();
+    assert_eq!(units::history(context, "X7", Some(day("2026-12-01"))).unwrap().versions.len(), 2);
+    let trail = people::audit(context, &TrailFilter::default(), None, 50).unwrap();
+    let actions: Vec<&str> = trail.events.iter().map(|event| event.0.action.as_str()).collect();
+    assert!(actions.contains(&"unit.correct") && actions.contains(&"unit.change"), "{actions:?}");
+}

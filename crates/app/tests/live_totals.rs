@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on may panic like the test itself")]
 
-use app::campaign::{OpenCampaign, load, open};
+use app::campaign::{FindError, OpenCampaign, load, open};
+use app::consolidate::{ConsolidateError, Letter, ReportOf, produce};
 use app::file::SourceFile;
+use app::overview::{Overview, overview};
 use app::report::{Decision, Submission, Which, decide, submit_uploaded};
 use app::totals::{opened, totals};
 use app::units::{self, Keeps, Part, Reform};
@@ -157,4 +159,51 @@ fn merging_and_dividing_units_deletes_no_report_and_each_day_has_its_totals() {
     let traced = app::trace::trace(context, None, Some("X9"), "talks", Some(day("2027-02-01"))).unwrap();
     assert_eq!((traced.total, traced.units.len()), (Some(15), 2));
     assert!(traced.units.iter().all(|unit| unit.counted && unit.stands_at.as_deref() == merged));
+}
+
+#[test]
+fn the_overview_and_the_consolidated_report_can_be_asked_for_by_the_units_of_another_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = province(folder.path());
+    for (code, count) in [("X1", 10), ("X2", 5), ("X4", 100)] {
+        hand_in(&kept, code, count);
+        decided(&kept, code, Action::Approve);
+    }
+    let world = world("2027-03-05");
+    let context = Context::of_operator(&kept, &world, "thử");
+    let into = Part { code: "X9".into(), name: "Xã Hòa Tân Mẫu".into(), kind: UnitKind::Commune };
+    let merge = Reform::Merge { units: vec!["X1".to_owned(), "X2".to_owned()], into, keeps: Keeps::Nothing };
+    units::reform(context, &merge, day("2027-01-01"), &BTreeSet::new()).unwrap();
+
+    let seen = |unit, as_of: Option<&str>| overview(context, None, unit, Some("talks"), as_of.map(day)).unwrap();
+    let before = seen(None, None);
+    let areas = |found: &Overview| -> Vec<(String, usize, usize)> {
+        found.areas.iter().map(|area| (area.code.to_string(), area.units, area.received)).collect()
+    };
+    let each = |codes: &[(&str, usize, usize)]| -> Vec<(String, usize, usize)> {
+        codes.iter().map(|(code, units, received)| ((*code).to_owned(), *units, *received)).collect()
+    };
+    assert_eq!(areas(&before), each(&[("X1", 1, 1), ("X2", 1, 1), ("X3", 1, 0), ("X4", 1, 1)]));
+    assert!(before.may_sign);
+    let after = seen(None, Some("2027-02-01"));
+    assert_eq!(areas(&after), each(&[("X3", 1, 0), ("X4", 1, 1), ("X9", 2, 2)]));
+    assert!(!after.may_sign, "the leader's word is about the report as its units made it");
+    let merged = seen(Some("X9"), Some("2027-02-01"));
+    assert_eq!((merged.counts.expected, merged.counts.approved, merged.by_unit.len()), (2, 2, 2));
+    assert_eq!(merged.by_year.last().unwrap().1, Some(15));
+
+    let of = ReportOf { unit: Some("X9"), as_of: Some(day("2027-02-01")), campaign: None };
+    let produced = produce(context, of, &Letter::default(), Language::Vi).unwrap();
+    let report = &produced.gathered.consolidation;
+    let codes: Vec<&str> = report.units.iter().map(|unit| unit.code.as_str()).collect();
+    assert_eq!((report.unit_name.as_str(), codes), ("Xã Hòa Tân Mẫu", vec!["X1", "X2"]));
+    assert_eq!(report.totals.value(&report.form, "talks"), Some(15));
+    let text = vanban::read::read(&produced.document).unwrap().text;
+    assert!(text.contains("theo đơn vị hành chính của ngày 01/02/2027"), "{text}");
+    // Nobody of that name was there when the reports were made.
+    let unknown = ReportOf { as_of: None, ..of };
+    assert!(matches!(
+        produce(context, unknown, &Letter::default(), Language::Vi),
+        Err(ConsolidateError::Find(FindError::UnknownUnit(_)))
+    ));
 }

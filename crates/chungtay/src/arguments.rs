@@ -202,6 +202,8 @@ pub(crate) struct ReopenArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ConsolidateArguments {
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<CivilDate>,
     #[arg(long, value_name = "CODE")]
     pub(crate) unit: Option<String>,
     #[arg(long, value_name = "DIR")]

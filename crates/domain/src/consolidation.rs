@@ -19,8 +19,10 @@ pub struct Consolidation {
     pub form: Form,
     /// Name of the unit whose subtree it covers.
     pub unit_name: String,
-    /// The hierarchy and the reports are those of this day.
+    /// The reports are those of this day.
     pub as_of: CivilDate,
+    /// The day whose hierarchy they are counted in, when that is not the one they were made in.
+    pub counted_by: Option<CivilDate>,
     /// Units expected to report, in listing order.
     pub units: Vec<UnitLine>,
     /// Totals over the approved reports.

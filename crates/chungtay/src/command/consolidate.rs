@@ -3,7 +3,7 @@
 use super::{Outcome, Shell};
 use crate::arguments::ConsolidateArguments;
 use crate::output::print_line;
-use app::consolidate::{Letter, consolidate};
+use app::consolidate::{Letter, ReportOf, consolidate};
 use locale::text;
 use std::process::ExitCode;
 
@@ -20,8 +20,8 @@ pub(crate) fn run(shell: &Shell, words: ConsolidateArguments) -> Outcome {
         signer_name: words.signer,
     };
     let done = shell.with_store(|context| {
-        let (campaign, unit) = (words.campaign.as_deref(), words.unit.as_deref());
-        Ok(consolidate(context, campaign, unit, &letter, &words.out, shell.language)?)
+        let of = ReportOf { campaign: words.campaign.as_deref(), unit: words.unit.as_deref(), as_of: words.as_of };
+        Ok(consolidate(context, of, &letter, &words.out, shell.language)?)
     })?;
     let report = &done.gathered.consolidation;
     print_line!(

@@ -57,13 +57,20 @@ pub(super) fn place(xml: &mut Xml, chart: &Chart, number: usize, paper: Paper) -
     })
 }
 
+/// Characters of a name that fit on a line beside bars.
+const LONG_NAME: usize = 26;
+
 /// Height in twips: bars grow with the number of labels, up to what a page holds beside title and unit.
 fn height(chart: &Chart, paper: Paper) -> u32 {
     let most = paper.text_height() - 4 * CENTIMETRE;
     let labels = u32::try_from(chart.labels.len()).unwrap_or(u32::MAX);
+    // Names stand in a third of the width; a long one takes two lines.
+    let long = chart.labels.iter().any(|label| label.chars().count() > LONG_NAME);
+    let name = if long { 520 } else { 0 };
     let series = u32::try_from(chart.series.len()).unwrap_or(u32::MAX);
     // A bar is half a centimetre, the gap between two labels a third of one; the legend needs a line.
-    let bars = |for_each_label: u32| labels.saturating_mul(for_each_label.saturating_mul(280).saturating_add(190));
+    let bars =
+        |for_each_label: u32| labels.saturating_mul(for_each_label.saturating_mul(280).max(name).saturating_add(190));
     let height = match chart.kind {
         ChartKind::Bars => bars(series.max(1)),
         ChartKind::StackedBars => bars(1),
@@ -227,6 +234,10 @@ fn axes(xml: &mut Xml, chart: &Chart) -> Out {
         xml.val("c:auto", "0")?;
         xml.val("c:lblAlgn", "ctr")?;
         xml.val("c:lblOffset", "100")?;
+        if !upright {
+            // Every bar is named, also where a program would leave some names out.
+            xml.val("c:tickLblSkip", "1")?;
+        }
         xml.val("c:noMultiLvlLbl", "1")
     })?;
     xml.node("c:valAx", &[], |xml| {

@@ -7,6 +7,7 @@ use super::parts::{FigureValue, OfCampaign, ReportEvent, UnitName};
 use super::problem::Problem;
 use crate::download::{DOCX, XLSX, file};
 use crate::site::Site;
+use app::consolidate::ReportOf;
 use app::prose::{ReportFile, download};
 use app::totals::{opened, totals as totals_of};
 use app::trace::{RevisionTrace, UnitTrace};
@@ -368,33 +369,42 @@ async fn consolidated(
     }))
 }
 
-async fn made(site: &Site, caller: &Caller, of: OfCampaign, at: AtUnit, kind: ReportFile) -> Result<Vec<u8>, Problem> {
+async fn made(
+    site: &Site,
+    caller: &Caller,
+    of: OfCampaign,
+    at: TotalsAsked,
+    kind: ReportFile,
+) -> Result<Vec<u8>, Problem> {
     let language = caller.language;
-    let work =
-        move |context: app::Context<'_>| download(context, Some(&of.campaign), at.unit.as_deref(), kind, language);
+    let as_of = maybe_day(at.as_of.as_deref(), language)?;
+    let work = move |context: app::Context<'_>| {
+        let of = ReportOf { campaign: Some(&of.campaign), unit: at.unit.as_deref(), as_of };
+        download(context, of, kind, language)
+    };
     caller.ask(site, work).await
 }
 
 /// The consolidated report as a document
-#[utoipa::path(get, path = "/campaigns/{campaign}/consolidated.docx", tag = "totals", params(OfCampaign, AtUnit),
+#[utoipa::path(get, path = "/campaigns/{campaign}/consolidated.docx", tag = "totals", params(OfCampaign, TotalsAsked),
     responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))]
 async fn document(
     State(site): State<Site>,
     caller: Caller,
     In(of): In<OfCampaign>,
-    Asked(at): Asked<AtUnit>,
+    Asked(at): Asked<TotalsAsked>,
 ) -> Result<Response, Problem> {
     Ok(file("report.docx", DOCX, made(&site, &caller, of, at, ReportFile::Document).await?))
 }
 
 /// The tables of the consolidated report, each total a formula over its units
-#[utoipa::path(get, path = "/campaigns/{campaign}/consolidated.xlsx", tag = "totals", params(OfCampaign, AtUnit),
+#[utoipa::path(get, path = "/campaigns/{campaign}/consolidated.xlsx", tag = "totals", params(OfCampaign, TotalsAsked),
     responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn workbook(
     State(site): State<Site>,
     caller: Caller,
     In(of): In<OfCampaign>,
-    Asked(at): Asked<AtUnit>,
+    Asked(at): Asked<TotalsAsked>,
 ) -> Result<Response, Problem> {
     Ok(file("report.xlsx", XLSX, made(&site, &caller, of, at, ReportFile::Workbook).await?))
 }

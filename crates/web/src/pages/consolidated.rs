@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::pages::shell::{Page, done, done_alert, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
+use app::consolidate::ReportOf;
 use app::explain::Explain;
 use app::prose::{ReportFile, download, prose, save_section, section_history};
 use app::sign_off;
@@ -42,6 +43,8 @@ pub(crate) fn routes() -> Router<Site> {
 pub(crate) struct Asked {
     pub(crate) campaign: Option<String>,
     pub(crate) unit: Option<String>,
+    #[serde(rename = "as-of")]
+    pub(crate) as_of: Option<String>,
     pub(crate) done: Option<String>,
 }
 
@@ -149,7 +152,7 @@ async fn save(
     Sent(sent): Sent<Edited>,
 ) -> Result<Response, Failure> {
     let campaign = sent.campaign.clone().filter(|campaign| !campaign.is_empty());
-    let asked = Asked { campaign: campaign.clone(), unit: Some(sent.unit.clone()), done: None };
+    let asked = Asked { campaign: campaign.clone(), unit: Some(sent.unit.clone()), ..Asked::default() };
     let back = sent.merged == "yes";
     let words = if back { String::new() } else { sent.words.clone() };
     let (unit, id) = (sent.unit, section.clone());
@@ -184,7 +187,7 @@ struct Submitted {
 }
 
 async fn ask(State(site): State<Site>, visitor: Visitor, Sent(sent): Sent<Submitted>) -> Result<Response, Failure> {
-    let asked = Asked { campaign: sent.campaign.clone(), unit: Some(sent.unit.clone()), done: None };
+    let asked = Asked { campaign: sent.campaign.clone(), unit: Some(sent.unit.clone()), ..Asked::default() };
     let outcome =
         site.try_ask(&visitor, move |context| sign_off::ask(context, sent.campaign.as_deref(), &sent.unit)).await?;
     match outcome {
@@ -212,9 +215,12 @@ async fn workbook(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
 
 async fn send(site: &Site, visitor: &Visitor, asked: Asked, which: ReportFile) -> Result<Response, Failure> {
     let language = visitor.language;
-    let bytes = site
-        .ask(visitor, move |context| download(context, asked.campaign.as_deref(), asked.unit(), which, language))
-        .await?;
+    let as_of = asked.as_of.as_deref().and_then(|day| day.parse().ok());
+    let work = move |context: app::Context<'_>| {
+        let of = ReportOf { campaign: asked.campaign.as_deref(), unit: asked.unit(), as_of };
+        download(context, of, which, language)
+    };
+    let bytes = site.ask(visitor, work).await?;
     Ok(match which {
         ReportFile::Document => file("report.docx", DOCX, bytes),
         ReportFile::Workbook => file("report.xlsx", XLSX, bytes),

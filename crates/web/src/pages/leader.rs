@@ -37,6 +37,8 @@ pub(super) struct Asked {
     pub(super) campaign: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) cell: Option<String>,
+    #[serde(rename = "as-of")]
+    pub(super) as_of: Option<String>,
     pub(super) done: Option<String>,
 }
 
@@ -55,7 +57,8 @@ async fn shown(
     let found = site
         .ask(visitor, move |context| {
             let unit = wanted.unit.as_deref().filter(|unit| !unit.is_empty());
-            overview(context, wanted.campaign.as_deref(), unit, wanted.cell.as_deref())
+            let as_of = wanted.as_of.as_deref().and_then(|day| day.parse().ok());
+            overview(context, wanted.campaign.as_deref(), unit, wanted.cell.as_deref(), as_of)
         })
         .await?;
     let language = visitor.language;
@@ -132,7 +135,8 @@ pub(crate) async fn sign_from_consolidated(
     visitor: Visitor,
     Sent(sent): Sent<Word>,
 ) -> Result<Response, Failure> {
-    let asked = consolidated::Asked { campaign: sent.campaign.clone(), unit: Some(sent.unit.clone()), done: None };
+    let asked =
+        consolidated::Asked { campaign: sent.campaign.clone(), unit: Some(sent.unit.clone()), ..Default::default() };
     match give(&site, &visitor, &sent).await? {
         Ok(key) => {
             let to = asked.at(Address::of("/consolidated")).with("done", key);

@@ -23,7 +23,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use domain::CivilDate;
-use domain::form::{Cell, Kind};
+use domain::form::{Breakdown, Cell, Covers, Kind, RollUp};
 use domain::report::Value;
 use domain::time::Slashed;
 use domain::unit::UnitVersion;
@@ -112,7 +112,7 @@ fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
         (choice)
         p { (text!(language, "web-totals-counted", count = found.totals.reports())) }
         p { (completeness(language, &found.totals.counts)) }
-        (day_choice(language, asked, found))
+        (day_choice(language, "/totals", campaign, found.as_of, &text!(language, "web-totals-as-of-other")))
         (moved(language, found))
         @for at in 0..found.form.groups().len() { (group(language, found, asked, at)) }
         (texts(language, found, campaign))
@@ -131,21 +131,27 @@ fn completeness(language: Language, counts: &domain::live::Counts) -> String {
 }
 
 /// Which day's units the totals are shown by.
-fn day_choice(language: Language, asked: &Asked, found: &TotalsView) -> Markup {
-    let day = found.as_of.map(|day| day.to_string()).unwrap_or_default();
+pub(super) fn day_choice(
+    language: Language,
+    address: &str,
+    campaign: Option<&str>,
+    as_of: Option<CivilDate>,
+    summary: &str,
+) -> Markup {
+    let day = as_of.map(|day| day.to_string()).unwrap_or_default();
     let (label, hint) = (text!(language, "web-totals-as-of"), text!(language, "web-totals-as-of-hint"));
     let fields = html! {
         (field(language, &Field {
             name: "as-of", label: &label, hint: Some(&hint), optional: true,
             control: Control::Input { kind: "date", value: &day }, ..Field::default()
         }))
-        @if let Some(campaign) = asked.campaign.as_deref() { input type="hidden" name="campaign" value=(campaign); }
+        @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
         (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
     };
     html! {
-        details open[found.as_of.is_some()] {
-            summary { (text!(language, "web-totals-as-of-other")) }
-            (filters("/totals", &label, fields))
+        details open[as_of.is_some()] {
+            summary { (summary) }
+            (filters(address, &label, fields))
         }
     }
 }
@@ -206,11 +212,12 @@ fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, c
     };
     let href = asked.at(Address::of("/totals").rest(cell.key.as_str())).to_string();
     let reporters = total.map_or(0, |total| total.reporters);
+    let short = if cell.part.is_none() { short_parts(language, found, cell.item) } else { Vec::new() };
     let mut cells = vec![
         html! { a href=(href) {
             (label)
             @if cell.part.is_some() { span class="unseen" { " (" (cell_name(language, form, &cell.key)) ")" } }
-        } },
+        } @for told in &short { p class="hint" { (told) } } },
         html! { @if cell.part.is_none() { (item.unit.in_language(language.code())) } },
         html! { (shown(found.totals.value(position))) },
     ];
@@ -219,6 +226,30 @@ fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, c
     }
     cells.push(html! { @if reporters > 0 { (reporters) } });
     cells.into()
+}
+
+/// Breakdowns of an item whose parts should make up its total and do not: some unit left parts of it blank.
+fn short_parts(language: Language, found: &TotalsView, item: usize) -> Vec<String> {
+    let form = &found.form;
+    let kind = form.items()[item].kind;
+    let of_item = || form.cells().iter().enumerate().filter(move |(_, cell)| cell.item == item);
+    let value = |at| found.totals.value(at);
+    let Some(whole) = of_item().find(|(_, cell)| cell.part.is_none()).and_then(|(at, _)| value(at)) else {
+        return Vec::new();
+    };
+    let told = |(at, breakdown): (usize, &Breakdown)| {
+        let parts = of_item().filter(|(_, cell)| cell.part.is_some_and(|(of, _)| of == at));
+        let filled: Vec<i64> = parts.filter_map(|(at, _)| value(at)).collect();
+        let sum: i64 = filled.iter().sum();
+        let short = breakdown.covers == Covers::Whole && !filled.is_empty() && sum != whole;
+        let by = breakdown.label.in_language(language.code()).to_lowercase();
+        let show = |value| measure(kind).show(language, value);
+        short.then(|| text!(language, "web-totals-short", by = by, sum = show(sum), whole = show(whole)))
+    };
+    match form.items()[item].roll_up {
+        RollUp::Sum => form.breakdowns().iter().enumerate().filter_map(told).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn texts(language: Language, found: &TotalsView, campaign: Option<&str>) -> Markup {

@@ -58,7 +58,7 @@ impl Writing<'_> {
         let middle = |size| style::centred(style::plain(size)).set_text_wrap();
         let names = format!("{} – {}", report.unit_name, report.campaign.name);
         let count = |wanted: fn(Punctuality) -> bool| report.count(wanted);
-        let state = text!(
+        let mut state = text!(
             language,
             "workbook-consolidated-state",
             date = Slashed(report.as_of).to_string(),
@@ -67,6 +67,10 @@ impl Writing<'_> {
             late = count(|p| matches!(p, Punctuality::Late { .. })),
             missing = count(|p| matches!(p, Punctuality::Missing | Punctuality::Awaited)),
         );
+        if let Some(day) = report.counted_by {
+            let day = Slashed(day).to_string();
+            state = format!("{state} {}", text!(language, "workbook-consolidated-counted-by", day = day));
+        }
         for (row, words, size, format) in [
             (0, title.to_uppercase(), 24, middle(14.0).set_bold()),
             (1, report.form.title().in_language(language.code()).to_owned(), 20, middle(13.0).set_bold()),

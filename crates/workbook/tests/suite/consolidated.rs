@@ -73,6 +73,7 @@ fn report() -> Consolidation {
         form,
         unit_name: "Tỉnh An Giao".into(),
         as_of: day(2026, 12, 22),
+        counted_by: None,
         units: vec![
             line(1, "Xã Hòa Lộc", Punctuality::OnTime, Some(State::Approved)),
             line(2, "Xã Bình Lộc", Punctuality::Late { days: 3 }, Some(State::Approved)),

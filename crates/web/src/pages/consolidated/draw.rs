@@ -13,7 +13,7 @@ use crate::components::field::{Control, Field, field};
 use crate::components::form::{Form, form};
 use crate::pages::leader::sign_off_box;
 use crate::pages::report::{address as report_address, moment, thread_address};
-use crate::pages::totals::unit_choice;
+use crate::pages::totals::{day_choice, unit_choice};
 use app::explain::warning;
 use app::prose::{LONGEST_PROSE, NamedUnit, ProseView, SectionView};
 use domain::draft::NarrativeText;
@@ -88,6 +88,7 @@ fn files(language: Language, found: &ProseView, asked: &Asked) -> Markup {
             link_button(&href("report.xlsx"), &text!(language, "web-consolidated-xlsx"), Weight::Secondary),
             link_button(&asked.at(Address::of("/totals")).to_string(), &text!(language, "web-nav-totals"), Weight::Secondary),
         ]))
+        (day_choice(language, "/consolidated/report.docx", asked.campaign.as_deref(), None, &text!(language, "web-consolidated-as-of")))
     }
 }
 

@@ -168,7 +168,7 @@ pub(super) async fn save(
     Sent(sent): Sent<Typed>,
 ) -> Result<Response, Failure> {
     let campaign = Some(sent.campaign.clone()).filter(|campaign| !campaign.is_empty());
-    let asked = Asked { campaign: campaign.clone(), unit: Some(sent.unit.clone()), done: None };
+    let asked = Asked { campaign: campaign.clone(), unit: Some(sent.unit.clone()), ..Asked::default() };
     let typed = sent.clone();
     let outcome = site
         .try_ask(&visitor, move |context| save_letter(context, campaign.as_deref(), &typed.unit, &typed.read()?))

@@ -12,7 +12,7 @@ use crate::components::figure::{Figure, figures};
 use crate::components::form::{Form, filters, form};
 use crate::pages::board::{standing, standing_badge, standing_status};
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
-use crate::pages::totals::unit_choice;
+use crate::pages::totals::{day_choice, unit_choice};
 use app::overview::{Area, Overview};
 use app::picture::{self, Picture};
 use app::sign_off::SignOffState;
@@ -37,11 +37,15 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
         let (title, why) = (text!(language, "web-board-empty"), text!(language, "web-board-empty-why"));
         return html! { (choice) (empty_state(&title, &why, None)) };
     }
+    let other_day = text!(language, "web-totals-as-of-other");
     html! {
         (choice)
+        (day_choice(language, "/overview", campaign, found.as_of, &other_day))
         (how_far(language, found, campaign))
         @if found.counts.approved > 0 {
-            (sign_off_box(language, &found.sign_off, &found.top, campaign, found.may_sign, "/overview/sign-off"))
+            @if found.as_of.is_none() {
+                (sign_off_box(language, &found.sign_off, &found.top, campaign, found.may_sign, "/overview/sign-off"))
+            }
             h2 { (text!(language, "web-overview-headlines")) }
             (headlines(language, found, asked))
         }
@@ -62,12 +66,14 @@ fn how_far(language: Language, found: &Overview, campaign: Option<&str>) -> Mark
 fn headlines(language: Language, found: &Overview, asked: &Asked) -> Markup {
     let form = &found.form;
     let year = found.before.map(|year| text!(language, "web-totals-year", year = year.to_string()));
+    let as_of = found.as_of.map(|day| day.to_string());
     let sources: Vec<String> = found
         .headlines
         .iter()
         .map(|headline| {
             let totals = Address::of("/totals").rest(form.cells()[headline.position].key.as_str());
-            totals.maybe("campaign", asked.campaign.as_deref()).maybe("unit", asked.unit.as_deref()).to_string()
+            let totals = totals.maybe("campaign", asked.campaign.as_deref()).maybe("unit", asked.unit.as_deref());
+            totals.maybe("as-of", as_of.as_deref()).to_string()
         })
         .collect();
     let shown: Vec<Figure<'_>> = found
