@@ -212,7 +212,8 @@ pub fn of_cookie(store: &Store, now: Instant, token: &str) -> Result<Option<Insi
     if let Some(Inside { signed_in, .. }) = &found
         && now.duration_since(signed_in.sign_in.last_seen_at) > TOUCH
     {
-        store.write(|session| session.touch_sign_in(&digest, now, later(now, IDLE)))?;
+        // A sign-in that cannot be made to last on is one all the same: on a full disk people can still look.
+        let _ = store.write(|session| session.touch_sign_in(&digest, now, later(now, IDLE)));
     }
     Ok(found)
 }
@@ -435,7 +436,8 @@ pub fn of_token(store: &Store, now: Instant, token: &str) -> Result<Option<Token
     if let Some(TokenHolder { token, .. }) = &found
         && token.last_used_at.is_none_or(|last| now.duration_since(last) > TOUCH)
     {
-        store.write(|session| session.touch_token(&digest, now))?;
+        // Only a note.
+        let _ = store.write(|session| session.touch_token(&digest, now));
     }
     Ok(found)
 }

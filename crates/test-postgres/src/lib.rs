@@ -6,7 +6,7 @@
 //!
 //! Where the package is missing it is installed (as root), or the test fails and says what to install: a test that needs
 //! the server never passes without it. The server does not wait for the disk, which nothing here depends on: processes are
-//! killed in tests, machines are not.
+//! killed in tests, machines are not. A test of the disk itself has a server that does ([`Setup::durable`]).
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "support of tests, which may panic like the tests")]
 
@@ -21,11 +21,15 @@ use std::sync::{Mutex, OnceLock};
 /// it stops the server and leaves nothing behind.
 const KEEPER: &str = r#"
 set -eu
-bin=$1 port=$2
-base=${TMPDIR:-/tmp}
-# In memory where there is plenty: a database is a few hundred small files.
-room=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1 || :)
-if [ "${room:-0}" -gt 4000000 ] && [ -w /dev/shm ]; then base=/dev/shm; fi
+bin=$1 port=$2 base=$3
+shift 3
+if [ -z "$base" ]; then
+    base=${TMPDIR:-/tmp}
+    # In memory where there is plenty: a database is a few hundred small files.
+    room=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1 || :)
+    if [ "${room:-0}" -gt 4000000 ] && [ -w /dev/shm ]; then base=/dev/shm; fi
+fi
+settings=$*
 dir=$(mktemp -d "$base/chungtay-postgres-XXXXXX")
 cd "$dir"
 server=
@@ -34,9 +38,9 @@ stop() {
     server=
 }
 start() {
-    "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" -c listen_addresses=127.0.0.1 -c fsync=off \
-        -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=4GB \
-        >>"$dir/log" 2>&1 </dev/null &
+    # shellcheck disable=SC2086
+    "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" -c listen_addresses=127.0.0.1 -c max_connections=400 \
+        -c shared_buffers=64MB $settings >>"$dir/log" 2>&1 </dev/null &
     server=$!
     until "$bin/pg_isready" -q -h "$dir" -p "$port"; do
         kill -0 "$server" 2>/dev/null || { cat "$dir/log" >&2; exit 1; }
@@ -57,10 +61,34 @@ while read -r order; do
         stop) stop ;;
         start) start ;;
         kill) kill -QUIT "$server"; wait "$server" 2>/dev/null || : ;;
+        revive)
+            until "$bin/pg_isready" -q -h "$dir" -p "$port"; do
+                kill -0 "$server" 2>/dev/null || start
+                sleep 0.05
+            done ;;
     esac
     echo done
 done
 "#;
+
+/// Settings of a server that does not wait for the disk.
+const CARELESS: [&str; 6] = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_wal_size=4GB"];
+
+/// Those of one that does, as a server that people rely on; its log does not outgrow a small disk.
+const DURABLE: [&str; 6] = ["-c", "fsync=on", "-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB"];
+
+/// How a server of one's own is set up.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// It waits for the disk.
+    pub durable: bool,
+    /// Words before the command that starts it, such as those that enter a place with a disk of its own.
+    pub within: Vec<String>,
+    /// The folder that its data is made in.
+    pub base: Option<PathBuf>,
+    /// Variables of its environment.
+    pub environment: Vec<(String, String)>,
+}
 
 /// A server with its data.
 pub struct Cluster {
@@ -97,17 +125,29 @@ impl Cluster {
     /// When there is no PostgreSQL and none can be installed, or when it does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_as(&Setup::default())
+    }
+
+    /// The same, set up otherwise.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`] does.
+    #[must_use]
+    pub fn start_as(setup: &Setup) -> Self {
         let bin = programs();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let (bin_name, port_name) = (bin.display().to_string(), port.to_string());
-        let script = ["-c", KEEPER, "keeper", &bin_name, &port_name];
-        // The server refuses to run as root.
-        let mut command = if is_root() { Command::new("runuser") } else { Command::new("sh") };
+        let base = setup.base.as_ref().map_or_else(String::new, |base| base.display().to_string());
+        let mut words: Vec<&str> = setup.within.iter().map(String::as_str).collect();
         if is_root() {
-            command.args(["-u", "postgres", "--", "sh"]);
+            // The server refuses to run as root.
+            words.extend(["runuser", "-u", "postgres", "--"]);
         }
-        let mut child = command
-            .args(script)
+        words.extend(["sh", "-c", KEEPER, "keeper", &bin_name, &port_name, &base]);
+        words.extend(if setup.durable { DURABLE } else { CARELESS });
+        let mut child = Command::new(words[0])
+            .args(&words[1..])
+            .envs(setup.environment.iter().cloned())
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -177,6 +217,11 @@ impl Cluster {
         self.order("kill");
     }
 
+    /// Starts it again if it has ended by itself, as it does when it cannot recover on a full disk; waits until it answers.
+    pub fn revive(&self) {
+        self.order("revive");
+    }
+
     fn order(&self, word: &str) {
         let mut keeper = self.keeper.lock().unwrap();
         writeln!(keeper.orders.as_ref().unwrap(), "{word}").unwrap();
@@ -186,7 +231,8 @@ impl Cluster {
     }
 
     fn program(&self, name: &str, words: &[&str]) -> Output {
-        let place = ["-h", &self.folder.display().to_string(), "-p", &self.port.to_string(), "-U", "postgres"];
+        // By the network: its folder may be in a place that is not seen from here.
+        let place = ["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "postgres"];
         let output = Command::new(self.bin.join(name)).args(place).args(words).output().unwrap();
         assert!(output.status.success(), "{name} {words:?}: {}", String::from_utf8_lossy(&output.stderr));
         output
