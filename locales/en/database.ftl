@@ -21,7 +21,14 @@ audit-backup-restore = Restored from a backup
 audit-installation-move = Moved to another place
 
 store-bad-address = The address of the database cannot be read; write postgres://user:password@host:port/name, with % codes for special signs.
-store-no-encryption = The address asks for an encrypted connection (sslmode), which this release does not make; use a socket, a private network or a tunnel, and leave sslmode out.
+store-not-encrypted = The database server offers no encrypted connection (TLS), which sslmode in the address asks for; turn ssl on at the PostgreSQL server, or see whether the address leads to the right one.
+store-untrusted-issuer = Nobody trusted vouches for the certificate of the database server; add sslrootcert=FILE (the certificate of whoever issued it) to the address.
+store-untrusted-name = The certificate of the database server is for another name; use the name in the certificate (subjectAltName) as host of the address.
+store-untrusted-expired = The certificate of the database server is over; renew it at the PostgreSQL server.
+store-untrusted-not-yet = The certificate of the database server does not hold yet; check the clocks of both machines, or replace it.
+store-untrusted-odd = The certificate of the database server cannot be used; make another (X.509 version 3, for a server).
+store-bad-root-file = The file named by sslrootcert in the address cannot be read or holds no certificate; name a file of certificates in PEM that the program may read.
+store-not-admitted-in-the-open = The database server does not admit this user over an unencrypted connection; leave sslmode=disable out of the address, or check the user, the database and the server's pg_hba.conf.
 store-no-server = The database server does not answer or ended the connection; check the server, look whether what you did is there, then do it again; everything acknowledged is safe.
 store-not-let-in = The database server refuses the user, the password or the database; check all three, the user must be allowed to make tables.
 store-not-ours = The database on the server holds tables of another program, or is not in UTF-8; choose an empty database in UTF-8.

@@ -157,14 +157,3 @@ web-live-ambiguous = This can mean two numbers. Write it again: 1,234 is one tho
 
 # The leader's page
 web-overview-years = Headline figures through the years
-
-# The certificate of the public address
-doctor-certificate = The certificate of { $host } holds until { $day }
-doctor-certificate-soon = The certificate of { $host } holds for { $days } more days only, until { $day }
-doctor-certificate-expired = The certificate of { $host } ended on { $day }; browsers will warn of danger
-doctor-certificate-not-yet = The certificate of { $host } does not hold yet; it ends on { $day }
-doctor-certificate-other-name = The certificate at { $host } is for another name; it ends on { $day }
-doctor-certificate-unknown-issuer = The certificate of { $host } is from somebody browsers do not know; it ends on { $day }
-doctor-certificate-odd = The certificate of { $host } is not valid; it says it ends on { $day }
-doctor-certificate-unreached = { $host } cannot be reached from here, so its certificate was not seen; try the address from a machine outside
-doctor-certificate-mend = Renew or replace the certificate at the server in front of Chung Tay (nginx, Caddy …), then run this again

@@ -21,7 +21,14 @@ audit-backup-restore = Khôi phục từ bản sao lưu
 audit-installation-move = Chuyển dữ liệu sang nơi khác
 
 store-bad-address = Không hiểu địa chỉ cơ sở dữ liệu; hãy viết postgres://người-dùng:mật-khẩu@máy:cổng/tên, ký tự đặc biệt viết bằng mã %.
-store-no-encryption = Địa chỉ yêu cầu kết nối mã hoá (sslmode), bản này chưa làm được; hãy nối qua socket, mạng riêng hoặc đường hầm và bỏ sslmode.
+store-not-encrypted = Máy chủ cơ sở dữ liệu không có kết nối mã hoá (TLS) mà sslmode trong địa chỉ yêu cầu; hãy bật ssl ở máy chủ PostgreSQL, hoặc kiểm tra địa chỉ có đúng máy chủ không.
+store-untrusted-issuer = Chứng thư của máy chủ cơ sở dữ liệu không do nơi nào được tin cậy cấp; hãy ghi sslrootcert=TỆP (chứng thư của nơi cấp) vào địa chỉ.
+store-untrusted-name = Chứng thư của máy chủ cơ sở dữ liệu cấp cho tên khác; hãy dùng đúng tên ghi trong chứng thư (subjectAltName) làm tên máy trong địa chỉ.
+store-untrusted-expired = Chứng thư của máy chủ cơ sở dữ liệu đã hết hạn; hãy gia hạn ở máy chủ PostgreSQL.
+store-untrusted-not-yet = Chứng thư của máy chủ cơ sở dữ liệu chưa đến ngày có hiệu lực; hãy kiểm tra đồng hồ hai máy, hoặc thay chứng thư.
+store-untrusted-odd = Không dùng được chứng thư của máy chủ cơ sở dữ liệu; hãy làm chứng thư khác (X.509 phiên bản 3, dùng cho máy chủ).
+store-bad-root-file = Tệp ghi ở sslrootcert trong địa chỉ không đọc được hoặc không có chứng thư nào; hãy chỉ một tệp chứng thư dạng PEM mà chương trình đọc được.
+store-not-admitted-in-the-open = Máy chủ cơ sở dữ liệu không nhận người dùng này qua kết nối không mã hoá; hãy bỏ sslmode=disable khỏi địa chỉ, hoặc kiểm tra người dùng, tên cơ sở dữ liệu và pg_hba.conf của máy chủ.
 store-no-server = Máy chủ cơ sở dữ liệu không trả lời hoặc vừa ngắt kết nối; hãy kiểm tra máy chủ, xem việc đang làm đã được lưu chưa rồi hãy làm lại, những gì đã báo nhận vẫn còn nguyên.
 store-not-let-in = Máy chủ cơ sở dữ liệu không nhận người dùng, mật khẩu hoặc tên cơ sở dữ liệu; hãy kiểm tra cả ba, người dùng phải được tạo bảng.
 store-not-ours = Cơ sở dữ liệu trên máy chủ đang chứa bảng của chương trình khác, hoặc không dùng UTF-8; hãy chọn cơ sở dữ liệu trống dùng UTF-8.

@@ -148,14 +148,3 @@ web-live-ambiguous = Số này hiểu được hai cách. Hãy ghi lại: 1.234 
 
 # Trang lãnh đạo
 web-overview-years = Các chỉ tiêu chính qua các năm
-
-# Chứng thư của địa chỉ công khai
-doctor-certificate = Chứng thư của { $host } còn hạn đến { $day }
-doctor-certificate-soon = Chứng thư của { $host } chỉ còn { $days } ngày, đến { $day }
-doctor-certificate-expired = Chứng thư của { $host } đã hết hạn ngày { $day }; trình duyệt sẽ báo nguy hiểm
-doctor-certificate-not-yet = Chứng thư của { $host } chưa đến ngày có hiệu lực; chứng thư có hạn đến { $day }
-doctor-certificate-other-name = Chứng thư ở { $host } cấp cho tên miền khác; chứng thư có hạn đến { $day }
-doctor-certificate-unknown-issuer = Chứng thư của { $host } do nơi trình duyệt không biết cấp; chứng thư có hạn đến { $day }
-doctor-certificate-odd = Chứng thư của { $host } không hợp lệ; chứng thư ghi hạn đến { $day }
-doctor-certificate-unreached = Từ máy này không kết nối được { $host } nên chưa xem được chứng thư; hãy thử mở địa chỉ từ một máy bên ngoài
-doctor-certificate-mend = Gia hạn hoặc thay chứng thư ở máy chủ đứng trước Chung Tay (nginx, Caddy …), rồi chạy lại lệnh này

@@ -5,15 +5,15 @@ use crate::consolidate::{Gathered, Letter};
 use crate::letterhead::Issuing;
 use crate::overview::{headline_cells, through_years};
 use crate::picture;
-use domain::CivilDate;
 use domain::consolidation::{Consolidation, UnitLine};
 use domain::form::{Cell, Form, Item, Kind, RollUp, roman};
 use domain::narrative::{MergedSection, Passage};
 use domain::report::Punctuality;
 use domain::time::Slashed;
 use domain::unit::UnitKind;
+use domain::{CivilDate, UnitId};
 use locale::{Language, text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use vanban::document::{
     Align, Appendix, Block, Chart, ChartKind, Column, Document, IssueDate, Letterhead, Row, Run, Series, Signature,
     Table,
@@ -34,7 +34,8 @@ pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, la
     let letter = of.complete(letter, language);
     let date = letter.date.map_or(IssueDate::Blank { month: today.month(), year: today.year() }, IssueDate::On);
     let issuer = letter.issuer.unwrap_or_default();
-    let writer = Writer { gathered, report, language, issuer };
+    let names = report.units.iter().map(|line| (line.unit, line.name.as_str())).collect();
+    let writer = Writer { gathered, report, names, language, issuer };
     let signature = Signature {
         authority: letter.authority,
         title: letter.signer_title.unwrap_or_default(),
@@ -67,6 +68,8 @@ pub(crate) fn lay_out(gathered: &Gathered, letter: &Letter, today: CivilDate, la
 struct Writer<'a> {
     gathered: &'a Gathered,
     report: &'a Consolidation,
+    /// Of all units: a country names some of them tens of thousands of times.
+    names: HashMap<UnitId, &'a str>,
     language: Language,
     /// The body that issues the report, as it stands in a sentence.
     issuer: String,
@@ -383,8 +386,8 @@ impl Writer<'_> {
         ])
     }
 
-    fn unit_name(&self, unit: domain::UnitId) -> &str {
-        self.report.unit(unit).map_or("", |line| line.name.as_str())
+    fn unit_name(&self, unit: UnitId) -> &str {
+        self.names.get(&unit).copied().unwrap_or_default()
     }
 
     fn names(&self, names: &[&str]) -> String {

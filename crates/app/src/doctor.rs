@@ -1,8 +1,10 @@
 //! What is wrong with an installation, and how to mend it.
 
+use crate::certificate::{Authorities, Beginning, Problem, Seen, Shown, UnreadAuthorities, look};
 use crate::explain::Explain;
-use crate::mail::{MailSettings, Mailer};
+use crate::mail::{MailSettings, Mailer, Security};
 use crate::{Context, installation};
+use domain::Instant;
 use domain::access::Role;
 use domain::audit::AuditFilter;
 use domain::job::FailedJob;
@@ -21,6 +23,9 @@ const LARGE_LOG: u64 = 512 << 20;
 
 /// Days without a backup that are too many.
 const OLD_BACKUP: i64 = 7;
+
+/// Days a certificate still holds below which it should have been renewed: what renews by itself does so earlier.
+const RENEW_WITHIN: i64 = 21;
 
 /// How far the newest event may lie ahead of the clock: two machines never agree to the second.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
@@ -92,13 +97,14 @@ impl Doctor {
     }
 }
 
-/// Looks at an installation: nothing of it is changed, but that an older database is brought up to date as always. `open`
-/// is the outcome of opening the store.
+/// Looks at an installation: nothing of it is changed, but that an older database is brought up to date as always. `context`
+/// is the outcome of opening the store, `authorities` that of reading whom this machine trusts.
 #[must_use]
 pub fn examine(
     context: Result<Context<'_>, &StoreError>,
     place: &Location,
     mailer: &dyn Mailer,
+    authorities: Result<&Authorities, UnreadAuthorities>,
     language: Language,
 ) -> Vec<Check> {
     let mut doctor = Doctor { language, checks: Vec::new() };
@@ -117,10 +123,20 @@ pub fn examine(
                 address(&mut doctor, session)?;
                 jobs(&mut doctor, session)?;
                 backup(&mut doctor, context, session)?;
-                MailSettings::of(session)
+                Ok::<_, StoreError>((installation::address(session)?, MailSettings::of(session)?))
             });
             match looked {
-                Ok(settings) => mail(&mut doctor, settings.as_ref(), mailer),
+                Ok((address, settings)) => {
+                    let of_browsers = Authorities::default();
+                    let trusted = trusted(&mut doctor, authorities).unwrap_or(&of_browsers);
+                    if let Some((host, port)) = address.as_deref().and_then(guarded_place) {
+                        certificate(&mut doctor, host, port, trusted, context.now());
+                    }
+                    let reached = mail(&mut doctor, settings.as_ref(), mailer);
+                    if let Some(settings) = reached {
+                        mail_certificate(&mut doctor, settings, trusted, context.now());
+                    }
+                }
                 Err(error) => {
                     let found = error.explain(language);
                     doctor.say("database", Level::Broken, found, Some("doctor-database-mend"));
@@ -320,19 +336,99 @@ fn backup(doctor: &mut Doctor, context: Context<'_>, session: &Session<'_>) -> R
     Ok(())
 }
 
-fn mail(doctor: &mut Doctor, settings: Option<&MailSettings>, mailer: &dyn Mailer) {
+/// The mail server, when it answers.
+fn mail<'a>(doctor: &mut Doctor, settings: Option<&'a MailSettings>, mailer: &dyn Mailer) -> Option<&'a MailSettings> {
     let Some(settings) = settings else {
         let found = doctor.text("doctor-mail-none");
-        return doctor.say("mail", Level::Care, found, Some("doctor-mail-none-mend"));
+        doctor.say("mail", Level::Care, found, Some("doctor-mail-none-mend"));
+        return None;
     };
     match mailer.reach(settings) {
         Ok(()) => {
             let found = text!(doctor.language, "doctor-mail", host = &settings.host);
             doctor.say("mail", Level::Good, found, None);
+            Some(settings)
         }
         Err(error) => {
             let found = error.explain(doctor.language);
             doctor.say("mail", Level::Broken, found, Some("doctor-mail-mend"));
+            None
         }
+    }
+}
+
+fn trusted<'a>(doctor: &mut Doctor, read: Result<&'a Authorities, UnreadAuthorities>) -> Option<&'a Authorities> {
+    if read.is_err() {
+        let found = doctor.text("doctor-authorities");
+        doctor.say("authorities", Level::Broken, found, Some("doctor-authorities-mend"));
+    }
+    read.ok()
+}
+
+/// Host and port of an address that browsers reach by TLS.
+fn guarded_place(address: &str) -> Option<(&str, u16)> {
+    let place = address.strip_prefix("https://")?.split('/').next()?;
+    let (host, port) = match place.strip_prefix('[') {
+        Some(numbers) => numbers.split_once(']')?,
+        None => place.split_at(place.find(':').unwrap_or(place.len())),
+    };
+    let port = if port.is_empty() { 443 } else { port.strip_prefix(':')?.parse().ok()? };
+    Some((host, port))
+}
+
+/// The certificate of the address people type, as it is shown to whoever comes from here. Not to be reached from here is no
+/// fault of it: the address may be known outside only.
+fn certificate(doctor: &mut Doctor, host: &str, port: u16, trusted: &Authorities, now: Instant) {
+    let (level, found, mend) = match look(host, port, Beginning::AtOnce, trusted, now) {
+        Seen::Nothing => {
+            let found = text!(doctor.language, "doctor-certificate-unreached", host = host, port = port.to_string());
+            (Level::Care, found, Some("doctor-certificate-unreached-mend"))
+        }
+        Seen::Unguarded => {
+            let found = text!(doctor.language, "doctor-certificate-none", host = host, port = port.to_string());
+            (Level::Broken, found, Some("doctor-certificate-none-mend"))
+        }
+        Seen::Certificate(shown) => told(doctor.language, host, shown, now),
+    };
+    doctor.say("certificate", level, found, mend);
+}
+
+/// The certificate of a mail server that answers, which says when mail will end.
+fn mail_certificate(doctor: &mut Doctor, settings: &MailSettings, trusted: &Authorities, now: Instant) {
+    let beginning = match settings.security {
+        Security::None => return,
+        Security::StartTls => Beginning::AskedByMail,
+        Security::Tls => Beginning::AtOnce,
+    };
+    // It answered a moment ago; what it does now is no more than this can say.
+    let Seen::Certificate(shown) = look(&settings.host, settings.port, beginning, trusted, now) else { return };
+    let (level, found, mend) = told(doctor.language, &settings.host, shown, now);
+    doctor.say("mail-certificate", level, found, mend.map(|_| "doctor-certificate-mail-mend"));
+}
+
+fn told(language: Language, host: &str, shown: Shown, now: Instant) -> (Level, String, Option<&'static str>) {
+    let days = shown.until.map(|until| until.duration_since(now).as_hours().div_euclid(24));
+    let day = shown.until.map(|until| Slashed(day_in_vietnam(until)).to_string()).unwrap_or_default();
+    if let Some(problem) = shown.problem {
+        let key = format!("doctor-certificate-{}", problem.name());
+        return (Level::Broken, text!(language, &key, host = host, day = day), Some(mending(problem)));
+    }
+    match days {
+        Some(days) if days < RENEW_WITHIN => {
+            let found = text!(language, "doctor-certificate-soon", host = host, day = day, days = days);
+            (Level::Care, found, Some("doctor-certificate-renew"))
+        }
+        _ => (Level::Good, text!(language, "doctor-certificate", host = host, day = day), None),
+    }
+}
+
+fn mending(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Expired => "doctor-certificate-renew",
+        Problem::NotYet => "doctor-certificate-clock",
+        Problem::OtherName => "doctor-certificate-name",
+        Problem::SelfSigned => "doctor-certificate-issuer",
+        Problem::UnknownIssuer => "doctor-certificate-chain",
+        Problem::Odd => "doctor-certificate-mend",
     }
 }

@@ -17,7 +17,7 @@ use domain::time::Slashed;
 use domain::unit::HierarchyError;
 use domain::unit_list::{UnitListError, UnitListProblem};
 use locale::{Language, text};
-use store::StoreError;
+use store::{Distrust, StoreError};
 use vanban::read::ReadError;
 
 /// Mebibytes, as people speak of file sizes.
@@ -149,7 +149,10 @@ impl Explain for StoreError {
             Self::ReadOnly => "store-read-only",
             Self::NotAFolder => "store-not-a-folder",
             Self::BadAddress => "store-bad-address",
-            Self::NoEncryption => "store-no-encryption",
+            Self::NotEncrypted => "store-not-encrypted",
+            Self::Untrusted(why) => distrust(*why),
+            Self::BadRootFile => "store-bad-root-file",
+            Self::NotAdmittedInTheOpen => "store-not-admitted-in-the-open",
             Self::NoServer { .. } => "store-no-server",
             Self::NotLetIn => "store-not-let-in",
             Self::NotOurs => "store-not-ours",
@@ -163,6 +166,16 @@ impl Explain for StoreError {
             other => return told!(place, language, "store-other", what = other.to_string()),
         };
         say_at(place, language, key, &[])
+    }
+}
+
+fn distrust(why: Distrust) -> &'static str {
+    match why {
+        Distrust::UnknownIssuer => "store-untrusted-issuer",
+        Distrust::OtherName => "store-untrusted-name",
+        Distrust::Expired => "store-untrusted-expired",
+        Distrust::NotYet => "store-untrusted-not-yet",
+        Distrust::Odd => "store-untrusted-odd",
     }
 }
 

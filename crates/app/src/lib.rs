@@ -8,6 +8,7 @@ mod body_name;
 pub mod campaign;
 pub mod campaign_desk;
 pub mod campaign_list;
+pub mod certificate;
 pub mod consolidate;
 mod consolidated_document;
 mod context;

@@ -1,5 +1,6 @@
 //! Mail: how the installation sends it, and sending it. A mail holds neither case data nor figures.
 
+use crate::certificate::{Authorities, Problem, UnreadAuthorities};
 use crate::explain::{Class, Explain};
 use domain::Instant;
 use lettre::address::Address;
@@ -10,6 +11,7 @@ use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{SmtpTransport, Transport};
 use locale::Language;
 use serde_json::{Value, json};
+use std::error::Error;
 use std::time::{Duration, SystemTime};
 use store::{Session, StoreError};
 
@@ -151,9 +153,18 @@ pub enum MailError {
     /// The server does not answer in time.
     #[error("mail-timeout")]
     Timeout,
-    /// No way guarded by TLS could be agreed upon; its certificate may be over.
+    /// No way guarded by TLS could be agreed upon.
     #[error("mail-tls")]
     Tls,
+    /// A server asked for STARTTLS does not offer it; nothing was sent.
+    #[error("mail-no-starttls")]
+    NoStartTls,
+    /// The server's certificate is not taken.
+    #[error("mail-certificate-{}", .0.name())]
+    Certificate(Problem),
+    /// The file of authorities of this machine is not readable.
+    #[error("mail-authorities")]
+    Authorities,
     /// The server does not take the name and password.
     #[error("mail-credentials")]
     Credentials,
@@ -169,7 +180,7 @@ impl MailError {
     /// Whether another mail would meet the same: the server is not there.
     #[must_use]
     pub fn is_of_server(self) -> bool {
-        matches!(self, Self::NotSetUp | Self::Unreachable | Self::Timeout | Self::Tls | Self::Credentials)
+        !matches!(self, Self::BadAddress | Self::Refused(_) | Self::Other)
     }
 }
 
@@ -204,43 +215,38 @@ pub trait Mailer: Sync {
     fn reach(&self, settings: &MailSettings) -> Result<(), MailError>;
 }
 
-/// Mail by SMTP, to servers vouched for by whom browsers know, or by the authorities in the file that `SSL_CERT_FILE` names, as
-/// other programs have it: an office's mail server often has a certificate of the office's own.
+impl From<UnreadAuthorities> for MailError {
+    fn from(_: UnreadAuthorities) -> Self {
+        Self::Authorities
+    }
+}
+
+/// Mail by SMTP, to servers that the authorities of this machine vouch for ([`Authorities::of_environment`]).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Smtp;
 
-impl Smtp {
-    fn trusting() -> SmtpTrusting {
-        let named = std::env::var_os("SSL_CERT_FILE").and_then(|file| std::fs::read(file).ok());
-        SmtpTrusting { authorities: named.unwrap_or_default() }
-    }
-}
-
 impl Mailer for Smtp {
     fn send(&self, settings: &MailSettings, letter: &Letter) -> Result<(), MailError> {
-        Self::trusting().send(settings, letter)
+        SmtpTrusting(Authorities::of_environment()?).send(settings, letter)
     }
 
     fn reach(&self, settings: &MailSettings) -> Result<(), MailError> {
-        Self::trusting().reach(settings)
+        SmtpTrusting(Authorities::of_environment()?).reach(settings)
     }
 }
 
-/// Mail by SMTP, also to servers that these authorities vouch for.
+/// Mail by SMTP, to servers that these authorities vouch for.
 #[derive(Clone, Debug, Default)]
-pub struct SmtpTrusting {
-    /// Their certificates, in PEM.
-    pub authorities: Vec<u8>,
-}
+pub struct SmtpTrusting(pub Authorities);
 
 impl Mailer for SmtpTrusting {
     fn send(&self, settings: &MailSettings, letter: &Letter) -> Result<(), MailError> {
         let message = message(settings, letter)?;
-        transport(settings, &self.authorities)?.send(&message).map(drop).map_err(|error| refused(&error))
+        transport(settings, &self.0)?.send(&message).map(drop).map_err(|error| refused(&error))
     }
 
     fn reach(&self, settings: &MailSettings) -> Result<(), MailError> {
-        match transport(settings, &self.authorities)?.test_connection() {
+        match transport(settings, &self.0)?.test_connection() {
             Ok(true) => Ok(()),
             Ok(false) => Err(MailError::Unreachable),
             Err(error) => Err(refused(&error)),
@@ -276,12 +282,12 @@ fn message(settings: &MailSettings, letter: &Letter) -> Result<Message, MailErro
     Ok(message)
 }
 
-fn transport(settings: &MailSettings, authorities: &[u8]) -> Result<SmtpTransport, MailError> {
+fn transport(settings: &MailSettings, authorities: &Authorities) -> Result<SmtpTransport, MailError> {
     let guarded = || {
         let mut parameters = TlsParameters::builder(settings.host.clone());
-        if !authorities.is_empty() {
-            parameters =
-                parameters.add_root_certificate(Certificate::from_pem(authorities).map_err(|_| MailError::Tls)?);
+        for named in authorities.named() {
+            let named = Certificate::from_der(named.to_vec()).map_err(|_| MailError::Authorities)?;
+            parameters = parameters.add_root_certificate(named);
         }
         parameters.build().map_err(|_| MailError::Tls)
     };
@@ -299,17 +305,33 @@ fn transport(settings: &MailSettings, authorities: &[u8]) -> Result<SmtpTranspor
 }
 
 fn refused(error: &lettre::transport::smtp::Error) -> MailError {
+    if let Some(error) = of_tls(error) {
+        return Problem::of(error).map_or(MailError::Tls, MailError::Certificate);
+    }
     match error.status().map(u16::from) {
         Some(530 | 534 | 535 | 538) => MailError::Credentials,
         Some(code) => MailError::Refused(code),
         None if error.is_tls() => MailError::Tls,
         None if error.is_timeout() => MailError::Timeout,
-        // A server that offers no way to guard the connection, where one is wanted.
-        None if error.is_client() && error.to_string().contains("STARTTLS") => MailError::Tls,
+        // A server that offers no way to guard the connection, where one is wanted. The client tells it in words only.
+        None if error.is_client() && error.to_string().contains("STARTTLS") => MailError::NoStartTls,
         // A name and password, but no way to give them that the server knows.
         None if error.is_client() => MailError::Credentials,
         None => MailError::Unreachable,
     }
+}
+
+/// What TLS itself says: somewhere inside.
+fn of_tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let mut inside = Some(error);
+    while let Some(error) = inside {
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref()?.downcast_ref());
+        if let Some(found) = wrapped.or_else(|| error.downcast_ref()) {
+            return Some(found);
+        }
+        inside = error.source();
+    }
+    None
 }
 
 #[cfg(test)]

@@ -58,12 +58,27 @@ pub enum StoreError {
          write it as postgres://user:password@host:port/database, with % codes for signs that mean something in it"
     )]
     BadAddress,
-    /// The address asks for what this release cannot do.
+    /// The address asks for TLS, and the server does not offer it, or none that this release speaks.
     #[error(
-        "the address asks for an encrypted connection (sslmode), which this release does not make; \
-         reach the server through a local socket, a private network or a tunnel, and leave sslmode out"
+        "the database server offers no encrypted connection (TLS), which sslmode in the address asks for; \
+         turn `ssl` on at the server, or see whether the address leads to the right one"
     )]
-    NoEncryption,
+    NotEncrypted,
+    /// The server is not who it should be.
+    #[error("the database server is not trusted: {0}")]
+    Untrusted(Distrust),
+    /// The file of `sslrootcert`.
+    #[error(
+        "the file named by sslrootcert in the address cannot be read or holds no certificate; \
+         name a file of certificates in PEM that may be read"
+    )]
+    BadRootFile,
+    /// The server does not admit the user, or not without TLS.
+    #[error(
+        "the database server does not admit this user to this database over an unencrypted connection; \
+         leave sslmode=disable out of the address, or check the user, the database and the server's pg_hba.conf"
+    )]
+    NotAdmittedInTheOpen,
     /// The database server does not answer, has no connection to spare, or ended the one there was.
     #[error(
         "the database server does not answer or ended the connection while {during}; check that it runs and can be \
@@ -127,6 +142,28 @@ pub enum StoreError {
     },
 }
 
+/// Why the certificate of a database server is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Distrust {
+    /// Nobody known vouches for it.
+    #[error("nobody known vouches for its certificate; name the right authority by sslrootcert in the address")]
+    UnknownIssuer,
+    /// It is for another name.
+    #[error(
+        "its certificate is for another name; use the name in the certificate (subjectAltName) as host of the address"
+    )]
+    OtherName,
+    /// Its last day is over.
+    #[error("its certificate is over; renew it")]
+    Expired,
+    /// Its first day is to come.
+    #[error("its certificate does not hold yet; check the clocks, or make another")]
+    NotYet,
+    /// Something else.
+    #[error("its certificate cannot be used; make another (X.509 version 3, for a server)")]
+    Odd,
+}
+
 impl StoreError {
     /// The same error for another one whom it concerns.
     pub(crate) fn again(&self) -> Self {
@@ -140,7 +177,10 @@ impl StoreError {
             Self::NotAFolder => Self::NotAFolder,
             Self::FileExists => Self::FileExists,
             Self::BadAddress => Self::BadAddress,
-            Self::NoEncryption => Self::NoEncryption,
+            Self::NotEncrypted => Self::NotEncrypted,
+            Self::Untrusted(why) => Self::Untrusted(*why),
+            Self::BadRootFile => Self::BadRootFile,
+            Self::NotAdmittedInTheOpen => Self::NotAdmittedInTheOpen,
             Self::NoServer { during } => Self::NoServer { during },
             Self::NotLetIn => Self::NotLetIn,
             Self::NotOurs => Self::NotOurs,

@@ -56,7 +56,7 @@ pub use digest::Digest;
 pub use domain::succession::Succession;
 pub use drafts::DraftSaved;
 pub use engine::Health;
-pub use error::StoreError;
+pub use error::{Distrust, StoreError};
 pub use location::Location;
 pub use reports::ReportHead;
 pub use session::{Session, Store};

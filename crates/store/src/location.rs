@@ -21,10 +21,11 @@ impl Location {
         Self { folder: folder.into(), server: None }
     }
 
-    /// A data folder, and a database on a server: `postgres://user:password@host:port/database`.
+    /// A data folder, and a database on a server: `postgres://user:password@host:port/database`, with `sslmode` and
+    /// `sslrootcert` as libpq words them.
     ///
     /// # Errors
-    /// [`StoreError::BadAddress`], and [`StoreError::NoEncryption`] when it asks for TLS.
+    /// [`StoreError::BadAddress`].
     pub fn on_server(folder: impl Into<PathBuf>, address: &str) -> Result<Self, StoreError> {
         Ok(Self { folder: folder.into(), server: Some(Address::parse(address)?) })
     }

@@ -202,6 +202,41 @@ impl Cluster {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// Gives the server a certificate and its key (PEM): from now on it offers TLS over the network.
+    pub fn offer_tls(&self, certificate: &str, key: &str) {
+        self.write("server.crt", certificate);
+        self.write("server.key", key);
+        let _ = self.ask("postgres", "ALTER SYSTEM SET ssl = on");
+        self.reload();
+        // What it cannot use it only writes in its log; then this fails.
+        let _ = self.ask("host=127.0.0.1 sslmode=require dbname=postgres", "SELECT 1");
+    }
+
+    /// From now on nobody comes over the network without TLS; who has a password must know it.
+    pub fn demand_tls(&self) {
+        self.write(
+            "pg_hba.conf",
+            "local all all trust\nhostssl all postgres all trust\nhostssl all all all scram-sha-256\n",
+        );
+        self.reload();
+    }
+
+    /// Writes a file in the folder of the data, as the user the server runs as, who alone may read it.
+    fn write(&self, name: &str, text: &str) {
+        let lines = format!("SELECT unnest(string_to_array($text${text}$text$, E'\\n'))");
+        let _ = self.ask("postgres", &format!("COPY ({lines}) TO PROGRAM 'umask 077 && cat > {name}'"));
+    }
+
+    /// Makes the server read its settings again, and waits for it.
+    fn reload(&self) {
+        let loaded = || self.ask("postgres", "SELECT pg_conf_load_time()");
+        let before = loaded();
+        let _ = self.ask("postgres", "SELECT pg_reload_conf()");
+        while loaded() == before {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+
     /// Stops the server: those who are connected are thrown out.
     pub fn stop(&self) {
         self.order("stop");

@@ -3,6 +3,7 @@
 use super::{Outcome, Shell};
 use crate::arguments::DoctorArguments;
 use crate::output::print_line;
+use app::certificate::Authorities;
 use app::doctor::{Check, Level, examine};
 use app::mail::Smtp;
 use app::{Context, Kept, SystemWorld};
@@ -20,7 +21,8 @@ pub(crate) fn run(shell: &Shell, words: &DoctorArguments) -> Outcome {
     let opened =
         there.and_then(|there| if there { Store::open_at(&place).map(Kept::from) } else { Err(StoreError::ReadOnly) });
     let context = opened.as_ref().map(|store| Context::of_operator(store, &SystemWorld, "chungtay doctor"));
-    let mut checks = examine(context, &place, &Smtp, shell.language);
+    let authorities = Authorities::of_environment();
+    let mut checks = examine(context, &place, &Smtp, authorities.as_ref().map_err(|unread| *unread), shell.language);
     if missing && !place.is_on_server() {
         // Said by the line about the folder already.
         checks.retain(|check| check.name != "database");

@@ -8,6 +8,7 @@
 
 mod address;
 mod connection;
+mod tls;
 mod values;
 
 pub(crate) use address::Address;

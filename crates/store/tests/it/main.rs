@@ -8,6 +8,7 @@ mod common;
 mod backup;
 mod commits;
 mod durable;
+mod encrypted;
 mod folder;
 mod later;
 mod moving;

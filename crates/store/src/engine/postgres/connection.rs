@@ -3,7 +3,7 @@
 //! Changes may wait on it, to be sent together with what is asked next: between processes, and all the more over a network,
 //! waiting for an answer takes longer than most statements do.
 
-use super::Address;
+use super::{Address, tls};
 use crate::engine::Expected;
 use crate::error::StoreError;
 use crate::sql::{Param, Statement};
@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type};
-use tokio_postgres::{Client, NoTls, Row};
+use tokio_postgres::{Client, Row};
 use tokio_stream::StreamExt;
 
 /// Settings of every connection. Who lost the machine under it must not keep the turn for ever, and an acknowledged change
@@ -94,9 +94,8 @@ impl Connection {
             .enable_all()
             .build()
             .map_err(|e| StoreError::Engine { during: DURING, source: Box::new(e) })?;
-        let (client, traffic) = runtime.block_on(address.config().connect(NoTls)).map_err(|e| failure(DURING, e))?;
-        // How it ends, every statement learns for itself.
-        runtime.spawn(async { drop(traffic.await) });
+        let (client, traffic) = runtime.block_on(tls::connect(address))?;
+        runtime.spawn(traffic);
         let line = Some(Line { client, runtime });
         let mut connection = Self { line, prepared: HashMap::new(), waiting: Vec::new(), waiting_bytes: 0 };
         connection.run(DURING, SETTINGS)?;
@@ -290,7 +289,7 @@ impl Drop for Connection {
 }
 
 /// What an error of PostgreSQL, or of the connection to it, means for whoever asked. Never shows what was stored.
-fn failure(during: &'static str, error: tokio_postgres::Error) -> StoreError {
+pub(super) fn failure(during: &'static str, error: tokio_postgres::Error) -> StoreError {
     let Some(code) = error.code() else {
         let by_network = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
         return match by_network {
