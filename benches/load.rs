@@ -1,8 +1,11 @@
-//! Sends requests at a constant rate and tells how long each took: for `./bench web`. Standard library only; compiled by the
-//! script.
+//! Sends requests at a constant rate, or as fast as they are answered, and tells how long each took: for `./bench web` and
+//! `./bench country`. Standard library only; compiled by the script.
 //!
 //! Request n is due n/rate seconds after the start, whether or not those before it are answered, and its time counts from
 //! that moment: a server that stalls is charged for all who would have waited.
+//!
+//! At rate 0 each connection sends its next request when the one before is answered, until each was sent once; `warm` is then
+//! how many of them are not counted. A last line tells the seconds from the first that counts to the last answer.
 //!
 //! The plan is read from standard input, a line each, fields separated by tabs:
 //! ```text
@@ -137,6 +140,8 @@ struct Sample {
     class: usize,
     micros: u64,
     failed: bool,
+    due: Instant,
+    answered: Instant,
 }
 
 fn connect(address: &str) -> std::io::Result<BufReader<TcpStream>> {
@@ -148,8 +153,12 @@ fn connect(address: &str) -> std::io::Result<BufReader<TcpStream>> {
 
 fn main() {
     let plan = read_plan();
-    let count = ((plan.warm + plan.seconds) * plan.rate) as usize;
-    let skipped = (plan.warm * plan.rate) as usize;
+    let closed = plan.rate == 0.0;
+    let count = match closed {
+        true => plan.classes.iter().map(|class| class.requests.len()).sum(),
+        false => ((plan.warm + plan.seconds) * plan.rate) as usize,
+    };
+    let skipped = if closed { plan.warm as usize } else { (plan.warm * plan.rate) as usize };
     let order = order(&plan.classes, count);
     let (next, samples, told) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(count)), AtomicUsize::new(0));
     let start = Instant::now() + Duration::from_millis(200);
@@ -160,7 +169,10 @@ fn main() {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(class) = order.get(at).copied() else { break };
-                    let due = start + Duration::from_secs_f64(at as f64 / plan.rate);
+                    let due = match closed {
+                        true => start.max(Instant::now()),
+                        false => start + Duration::from_secs_f64(at as f64 / plan.rate),
+                    };
                     std::thread::sleep(due.saturating_duration_since(Instant::now()));
                     let of_class = &plan.classes[class];
                     let turn = of_class.taken.fetch_add(1, Ordering::Relaxed);
@@ -181,7 +193,7 @@ fn main() {
                         stream = None;
                     }
                     if at >= skipped {
-                        let sample = Sample { class, micros, failed };
+                        let sample = Sample { class, micros, failed, due, answered: Instant::now() };
                         samples.lock().unwrap_or_else(PoisonError::into_inner).push(sample);
                     }
                 }
@@ -203,4 +215,9 @@ fn main() {
         line(&class.name, samples.iter().filter(|sample| sample.class == at).collect());
     }
     line("all", samples.iter().collect());
+    let first = samples.iter().map(|sample| sample.due).min();
+    let last = samples.iter().map(|sample| sample.answered).max();
+    if let (true, Some((first, last))) = (closed, first.zip(last)) {
+        println!("seconds\t{:.4}", (last - first).as_secs_f64());
+    }
 }

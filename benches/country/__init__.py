@@ -1,0 +1,1 @@
+"""The country benchmark, in parts: data, the server, databases, totals, files, growth."""
