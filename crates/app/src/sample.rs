@@ -14,8 +14,9 @@ use crate::form::{ExportError, filled};
 use crate::memory::Kept;
 use crate::report::{Accepted, DecideError, Decision, Submission, SubmitError, Which, decide, submit};
 use crate::status::{Board, board};
+use domain::campaign::Campaign;
 use domain::form::{CellKey, Form, Kind, SectionId};
-use domain::report::{Action, Content, Figure, State, Value};
+use domain::report::{Action, Content, Event, Figure, State, Value};
 use domain::{CivilDate, Instant};
 use locale::Language;
 use std::collections::BTreeMap;
@@ -142,7 +143,7 @@ pub fn play(place: &Location, language: Language, progress: &mut dyn FnMut(Step)
     let reports_folder = folder.join("bao-cao");
     hand_in(&store, &opened, &sample, &reports_folder, language, progress)?;
     progress(Step::Decide);
-    approve_all_on(&store, CivilDate::new(plan::YEAR, 12, 26).unwrap_or(CivilDate::MAX))?;
+    approve_new_on(&store, &opened.campaign, CivilDate::new(plan::YEAR, 12, 26).unwrap_or(CivilDate::MAX))?;
     progress(Step::Consolidate);
     let closing = at_noon(CivilDate::new(2026, 12, 28).unwrap_or(CivilDate::MAX));
     let world = FixedWorld(closing);
@@ -239,11 +240,25 @@ fn submit_one(context: Context<'_>, path: &PathBuf) -> Result<Accepted, SampleEr
     }
 }
 
-fn approve_all_on(store: &Kept, day: CivilDate) -> Result<(), SampleError> {
+/// Approves what waits and was never approved: what somebody reopened since the first run is theirs to decide on.
+fn approve_new_on(store: &Kept, of: &Campaign, day: CivilDate) -> Result<(), SampleError> {
     let world = FixedWorld(at_noon(day));
     let context = Context::of_operator(store, &world, OPERATOR);
     let decision = Decision { action: Action::Approve, reason: None };
-    match decide(context, None, &Which::AllSubmitted, &decision) {
+    let waiting = store.read(|session| {
+        let loaded = campaign::load(session, of.clone(), None)?;
+        let mut codes = Vec::new();
+        for (unit, head) in session.reports(of.id)? {
+            let approved = |event: &Event| event.action == Action::Approve;
+            let is_new = head.state == State::Submitted && !session.events(of.id, unit)?.iter().any(approved);
+            codes.extend(loaded.hierarchy.get(unit).filter(|_| is_new).map(|version| version.code.to_string()));
+        }
+        Ok::<_, FindError>(codes)
+    })?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    match decide(context, Some(&of.id.to_string()), &Which::Units(waiting), &decision) {
         Ok(_) | Err(DecideError::NothingWaits) => Ok(()),
         Err(error) => Err(error.into()),
     }

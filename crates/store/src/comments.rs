@@ -23,8 +23,8 @@ statements! {
     /// The remarks about a report.
     OF_REPORT = "SELECT sequence, cell, content, written_at, written_by, person_id, resolved_at, resolved_by
         FROM report_comment WHERE unit_id = $1 AND campaign_id = $2 ORDER BY sequence";
-    /// How many remarks are not settled, by unit.
-    OPEN = "SELECT unit_id, COUNT(*) FROM report_comment WHERE campaign_id = $1 AND resolved_at IS NULL
+    /// About how many figures, or the report as a whole, something asked is not settled, by unit: an answer is no question.
+    OPEN = "SELECT unit_id, COUNT(DISTINCT COALESCE(cell, '')) FROM report_comment WHERE campaign_id = $1 AND resolved_at IS NULL
         GROUP BY unit_id ORDER BY unit_id";
 }
 

@@ -1,6 +1,6 @@
 //! The sample's year before: so that last year's figures stand beside this year's.
 
-use super::{OPERATOR, SampleError, SampleReport, UNITS, approve_all_on, at_noon, plan, reports, submit_one};
+use super::{OPERATOR, SampleError, SampleReport, UNITS, approve_new_on, at_noon, plan, reports, submit_one};
 use crate::campaign::{self, OpenCampaign};
 use crate::context::{Context, FixedWorld};
 use crate::file::{SourceFile, write_whole};
@@ -36,7 +36,7 @@ pub(super) fn play(store: &Kept, form: &Form, folder: &Path, language: Language)
         write_whole(&file, &filled(&loaded, unit, &content, language)?)?;
         submit_one(Context::of_operator(store, &receiving, OPERATOR), &file)?;
     }
-    approve_all_on(store, CivilDate::new(year, 12, 22).unwrap_or(CivilDate::MAX))?;
+    approve_new_on(store, &opened.campaign, CivilDate::new(year, 12, 22).unwrap_or(CivilDate::MAX))?;
     // Last: its being there says that all of it was played.
     write_whole(&path, &bytes)?;
     Ok(())

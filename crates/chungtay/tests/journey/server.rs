@@ -55,7 +55,7 @@ fn a_server_that_is_not_there_is_told_without_the_password() {
     let doctor = office.output(&["doctor"]);
     let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
     assert!(told.contains("✗") && !told.contains("bi-mat"), "{told}");
-    let refused = office.refused(&["--database", "postgres://ct:bi-mat@db/ct?sslmode=require", "status"]);
-    assert!(refused.contains("sslmode") && !refused.contains("bi-mat"), "{refused}");
+    let refused = office.refused(&["--database", "postgres://ct:bi-mat@db/ct?sslmode=khong-co", "status"]);
+    assert!(refused.contains("postgres://") && !refused.contains("bi-mat"), "{refused}");
     assert!(!office.output(&["--help"]).stdout.windows(6).any(|six| six == b"bi-mat"));
 }

@@ -112,7 +112,7 @@ fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
         (choice)
         p { (text!(language, "web-totals-counted", count = found.totals.reports())) }
         p { (completeness(language, &found.totals.counts)) }
-        (day_choice(language, "/totals", campaign, found.as_of, &text!(language, "web-totals-as-of-other")))
+        (day_choice(language, "/totals", campaign, found.as_of, (&text!(language, "web-totals-as-of-other"), "web-board-show")))
         (moved(language, found))
         @for at in 0..found.form.groups().len() { (group(language, found, asked, at)) }
         (texts(language, found, campaign))
@@ -136,7 +136,7 @@ pub(super) fn day_choice(
     address: &str,
     campaign: Option<&str>,
     as_of: Option<CivilDate>,
-    summary: &str,
+    (summary, go): (&str, &str),
 ) -> Markup {
     let day = as_of.map(|day| day.to_string()).unwrap_or_default();
     let (label, hint) = (text!(language, "web-totals-as-of"), text!(language, "web-totals-as-of-hint"));
@@ -146,7 +146,7 @@ pub(super) fn day_choice(
             control: Control::Input { kind: "date", value: &day }, ..Field::default()
         }))
         @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
-        (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
+        (button(&Button { label: &text!(language, go), ..Button::default() }))
     };
     html! {
         details open[as_of.is_some()] {

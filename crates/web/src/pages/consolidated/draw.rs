@@ -88,7 +88,7 @@ fn files(language: Language, found: &ProseView, asked: &Asked) -> Markup {
             link_button(&href("report.xlsx"), &text!(language, "web-consolidated-xlsx"), Weight::Secondary),
             link_button(&asked.at(Address::of("/totals")).to_string(), &text!(language, "web-nav-totals"), Weight::Secondary),
         ]))
-        (day_choice(language, "/consolidated/report.docx", asked.campaign.as_deref(), None, &text!(language, "web-consolidated-as-of")))
+        (day_choice(language, "/consolidated/report.docx", asked.campaign.as_deref(), None, (&text!(language, "web-consolidated-as-of"), "web-consolidated-docx")))
     }
 }
 

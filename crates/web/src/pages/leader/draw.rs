@@ -40,7 +40,7 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
     let other_day = text!(language, "web-totals-as-of-other");
     html! {
         (choice)
-        (day_choice(language, "/overview", campaign, found.as_of, &other_day))
+        (day_choice(language, "/overview", campaign, found.as_of, (&other_day, "web-board-show")))
         (how_far(language, found, campaign))
         @if found.counts.approved > 0 {
             @if found.as_of.is_none() {
