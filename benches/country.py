@@ -11,6 +11,7 @@ import os
 import platform
 import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -339,6 +340,8 @@ def sheet_totals(path):
 
 
 def main():
+    # Whoever ends this ends the servers it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = argparse.ArgumentParser(prog="./bench country", description=__doc__.splitlines()[0])
     words.add_argument("--chungtay", type=Path, required=True, help=argparse.SUPPRESS)
     words.add_argument("--maker", type=Path, help=argparse.SUPPRESS)

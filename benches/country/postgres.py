@@ -61,6 +61,9 @@ class Cluster:
         raise SystemExit(f"PostgreSQL did not start: {(self.folder / 'log').read_text()[-1_000:]}")
 
     def stop(self):
+        if self.server.poll() is not None:
+            told = (self.folder / "log").read_text(errors="replace")[-1_000:]
+            raise SystemExit(f"PostgreSQL ended by itself, with {self.server.returncode}: {told}")
         self.server.send_signal(2)
         self.server.wait(120)
 
@@ -76,5 +79,6 @@ class Cluster:
         return self
 
     def __exit__(self, *_):
+        # What it said stays when it did not end as asked.
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -24,7 +24,8 @@ statements! {
     OF_REPORT = "SELECT sequence, cell, content, written_at, written_by, person_id, resolved_at, resolved_by
         FROM report_comment WHERE unit_id = $1 AND campaign_id = $2 ORDER BY sequence";
     /// About how many figures, or the report as a whole, something asked is not settled, by unit: an answer is no question.
-    OPEN = "SELECT unit_id, COUNT(DISTINCT COALESCE(cell, '')) FROM report_comment WHERE campaign_id = $1 AND resolved_at IS NULL
+    OPEN = "SELECT unit_id, COUNT(DISTINCT cell) + MAX(CASE WHEN cell IS NULL THEN 1 ELSE 0 END)
+        FROM report_comment WHERE campaign_id = $1 AND resolved_at IS NULL
         GROUP BY unit_id ORDER BY unit_id";
 }
 
