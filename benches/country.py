@@ -6,6 +6,7 @@ differs.
 """
 
 import argparse
+import fcntl
 import json
 import os
 import platform
@@ -355,6 +356,12 @@ def main():
     chungtay = words.chungtay.resolve()
     maker = (words.maker or chungtay.parent / "examples" / "country_data").resolve()
     data.OUT.mkdir(parents=True, exist_ok=True)
+    # Two at once would write over each other's data, and take each other's time.
+    lock = (data.OUT.parent / "country.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("the country benchmark is running already; wait until it has ended") from None
     bench = Bench(data.Tools(chungtay, maker), words)
     bench.found["machine"] = machine(chungtay)
     print("\n".join(report.head(bench)), flush=True)
