@@ -155,7 +155,6 @@ web-totals-counted = { $count ->
    *[other] From { $count } approved reports. Open an item to see the units that make it.
 }
 web-totals-completeness = { $received } of { $expected } units have reported, { $on_time } on time.
-web-totals-short = { $by }: the parts add up to { $sum }, the total is { $whole }; in some unit the parts are not the whole.
 web-totals-as-of = By the units of this day
 web-totals-as-of-hint = Left empty: of the day by which reports are due. Each report counts at the unit that holds all of its ground on the day chosen.
 web-consolidated-as-of = Download the report by the units of another day

@@ -131,7 +131,6 @@ web-totals-none = Chưa có báo cáo nào được duyệt
 web-totals-none-why = Số liệu và lời văn tổng hợp có ngay khi báo cáo đầu tiên được duyệt.
 web-totals-counted = Tổng hợp từ { $count } báo cáo đã duyệt. Bấm vào chỉ tiêu để xem các đơn vị tạo nên con số.
 web-totals-completeness = Đã nộp { $received }/{ $expected } đơn vị, đúng hạn { $on_time }.
-web-totals-short = { $by }: các phần cộng lại được { $sum }, tổng là { $whole }; có đơn vị ghi các phần chưa khớp với tổng.
 web-totals-as-of = Theo đơn vị hành chính của ngày
 web-totals-as-of-hint = Để trống: theo ngày đến hạn báo cáo. Mỗi báo cáo được tính ở đơn vị giữ toàn bộ địa bàn của nó trong ngày đã chọn.
 web-consolidated-as-of = Tải báo cáo theo đơn vị của một ngày khác

@@ -138,6 +138,8 @@ pub struct Desk {
     pub reporters: usize,
     /// Whether the actor runs it.
     pub runs: bool,
+    /// Whether the actor may invite people.
+    pub invites: bool,
     /// Units the actor works for.
     pub own: Vec<UnitVersion>,
     /// The tasks: those of own units first.
@@ -262,6 +264,7 @@ pub fn desk(context: Context<'_>, campaign_name: Option<&str>) -> Result<Desk, D
         Ok(Desk {
             closed_at: session.campaign_closed_at(loaded.campaign.id)?,
             reporters: loaded.reporters(session)?.len(),
+            invites: loaded.permits(context, Action::ManagePeople, loaded.root),
             form: loaded.form.title().clone(),
             campaign: loaded.campaign,
             own: eyes.own,

@@ -6,8 +6,10 @@ use crate::figures::{SubtreeTotals, same_cell};
 use crate::{Actor, Context, trace};
 use domain::access::Action;
 use domain::campaign::Campaign;
-use domain::form::{CellKey, Form, Kind};
+use domain::check::{self, Violation, Warning};
+use domain::form::{CellKey, Form, Kind, RollUp};
 use domain::live::LiveTotals;
+use domain::report::{Content, Figure, Value};
 use domain::succession::{Placement, Why};
 use domain::unit::{UnitCode, UnitVersion};
 use domain::{CivilDate, UnitId};
@@ -38,6 +40,21 @@ pub struct TotalsView {
     pub moved: Moved,
     /// Cells that hold text, with what each unit wrote that the actor may read.
     pub texts: Vec<TextCell>,
+}
+
+impl TotalsView {
+    /// Breakdowns whose parts are to make up a total and do not: what a report with these figures would be warned of.
+    #[must_use]
+    pub fn uneven(&self) -> Vec<Warning> {
+        let added = self.form.cells().iter().enumerate();
+        let added = added.filter(|(_, cell)| self.form.item_of(cell).roll_up == RollUp::Sum);
+        let figure = |value| Figure { value: Value::Number(value), at: None, reason: None };
+        let figures = added.filter_map(|(at, cell)| Some((cell.key.clone(), figure(self.totals.value(at)?))));
+        let content = Content { figures: figures.collect(), ..Content::default() };
+        let mut found = check::check(&self.form, &content);
+        found.retain(|warning| matches!(warning.check, Violation::PartsDoNotAddUp { .. }));
+        found
+    }
 }
 
 /// Reports that stand elsewhere on the day asked for than at the unit that made them.

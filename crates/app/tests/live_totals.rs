@@ -47,11 +47,17 @@ fn province(folder: &Path) -> Kept {
 
 /// A unit hands in how many talks it gave, in a filled form as any.
 fn hand_in(kept: &Kept, code: &str, talks: i64) {
+    hand_in_figures(kept, code, &[(CellKey::parse("talks").unwrap(), talks)]);
+}
+
+/// A unit hands in some figures, in a filled form as any.
+fn hand_in_figures(kept: &Kept, code: &str, figures: &[(CellKey, i64)]) {
     let world = world("2026-12-10");
     let context = Context::of_operator(kept, &world, "thử");
     let loaded = kept.read(|session| load(session, app::campaign::find(session, None)?, None)).unwrap();
-    let figure = Figure { value: Value::Number(talks), at: None, reason: None };
-    let content = Content { figures: [(CellKey::parse("talks").unwrap(), figure)].into(), ..Content::default() };
+    let figure = |value| Figure { value: Value::Number(value), at: None, reason: None };
+    let figures = figures.iter().map(|(key, value)| (key.clone(), figure(*value)));
+    let content = Content { figures: figures.collect(), ..Content::default() };
     let unit = loaded.unit(Some(code)).unwrap().unit;
     let bytes = app::form::filled(&loaded, unit, &content, Language::Vi).unwrap();
     let file = SourceFile { name: format!("{code}.xlsx"), bytes };
@@ -206,4 +212,22 @@ fn the_overview_and_the_consolidated_report_can_be_asked_for_by_the_units_of_ano
         produce(context, unknown, &Letter::default(), Language::Vi),
         Err(ConsolidateError::Find(FindError::UnknownUnit(_)))
     ));
+}
+
+#[test]
+fn totals_say_where_the_parts_of_a_breakdown_do_not_make_up_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = province(folder.path());
+    let world = world("2026-12-23");
+    let uneven = || totals(Context::of_operator(&kept, &world, "thử"), None, None, None).unwrap().uneven();
+    hand_in(&kept, "X1", 10);
+    decided(&kept, "X1", Action::Approve);
+    assert_eq!(uneven(), [], "nobody divides: nothing is missing");
+    // Another one divides its nine by level, and the parts are not the ten and nine of both.
+    let key = |name: &str| CellKey::parse(name).unwrap();
+    hand_in_figures(&kept, "X2", &[(key("talks"), 9), (key("talks/level.commune"), 9)]);
+    decided(&kept, "X2", Action::Approve);
+    let told = uneven();
+    assert_eq!((told.len(), told[0].left, told[0].right), (1, 9, 19));
+    assert_eq!(told[0].cells[0], key("talks"));
 }

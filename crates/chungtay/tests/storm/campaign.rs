@@ -12,49 +12,9 @@ use std::process::Stdio;
 use std::time::Duration;
 use store::{Location, Store};
 
-const PLAN: &str = "ỦY BAN NHÂN DÂN
-TỈNH AN GIAO
-Số: 15/KH-UBND
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-An Giao, ngày 20 tháng 10 năm YEAR
+const PLAN: &str = include_str!("../small/plan.txt");
 
-KẾ HOẠCH
-Triển khai Tháng hành động vì bình đẳng giới và phòng ngừa, ứng phó với bạo lực trên cơ sở giới năm YEAR
-
-I. THỜI GIAN
-Từ ngày 15 tháng 11 năm YEAR đến ngày 15 tháng 12 năm YEAR.
-
-II. TỔ CHỨC THỰC HIỆN
-1. Ủy ban nhân dân các xã, phường báo cáo kết quả về Ủy ban nhân dân tỉnh trước ngày 20 tháng 12 năm YEAR.
-";
-
-/// A small form, so that the time goes into storing more than into reading.
-const FORM: &str = r#"
-id = "nhanh"
-version = 1
-title = { vi = "Biểu nhanh" }
-[[breakdown]]
-id = "women"
-label = { vi = "Trong đó" }
-covers = "some"
-part = [{ id = "female", label = { vi = "Nữ" } }]
-[[group]]
-id = "talks"
-title = { vi = "Truyền thông" }
-[[group.item]]
-id = "talks"
-label = { vi = "Cuộc nói chuyện" }
-unit = { vi = "cuộc" }
-[[group.item]]
-id = "people"
-label = { vi = "Người dự" }
-unit = { vi = "người" }
-breakdowns = ["women"]
-[[section]]
-id = "results"
-title = { vi = "Kết quả" }
-"#;
+const FORM: &str = include_str!("../small/form.toml");
 
 /// What a unit hands in the first time, or the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

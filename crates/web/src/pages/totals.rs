@@ -23,7 +23,8 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use domain::CivilDate;
-use domain::form::{Breakdown, Cell, Covers, Kind, RollUp};
+use domain::check::Warning;
+use domain::form::{Cell, Kind};
 use domain::report::Value;
 use domain::time::Slashed;
 use domain::unit::UnitVersion;
@@ -108,13 +109,14 @@ fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
         let empty = empty_state(&text!(language, "web-totals-none"), &text!(language, "web-totals-none-why"), None);
         return html! { (choice) (empty) };
     }
+    let uneven = found.uneven();
     html! {
         (choice)
         p { (text!(language, "web-totals-counted", count = found.totals.reports())) }
         p { (completeness(language, &found.totals.counts)) }
         (day_choice(language, "/totals", campaign, found.as_of, (&text!(language, "web-totals-as-of-other"), "web-board-show")))
         (moved(language, found))
-        @for at in 0..found.form.groups().len() { (group(language, found, asked, at)) }
+        @for at in 0..found.form.groups().len() { (group(language, found, &uneven, asked, at)) }
         (texts(language, found, campaign))
     }
 }
@@ -178,7 +180,7 @@ fn moved(language: Language, found: &TotalsView) -> Markup {
     }
 }
 
-fn group(language: Language, found: &TotalsView, asked: &Asked, at: usize) -> Markup {
+fn group(language: Language, found: &TotalsView, uneven: &[Warning], asked: &Asked, at: usize) -> Markup {
     let form = &found.form;
     let mut columns = vec![
         Column::words(text!(language, "column-item")),
@@ -191,7 +193,7 @@ fn group(language: Language, found: &TotalsView, asked: &Asked, at: usize) -> Ma
     columns.push(Column::numbers(text!(language, "web-totals-units")));
     let cells = form.cells().iter().enumerate();
     let of_group = cells.filter(|(_, cell)| form.item_of(cell).group == at && form.item_of(cell).kind != Kind::Text);
-    let rows: Vec<Row> = of_group.map(|(position, cell)| row(language, found, asked, position, cell)).collect();
+    let rows: Vec<Row> = of_group.map(|at| row(language, found, uneven, asked, at)).collect();
     if rows.is_empty() {
         return Markup::default();
     }
@@ -201,7 +203,13 @@ fn group(language: Language, found: &TotalsView, asked: &Asked, at: usize) -> Ma
     table(language, &Table { id: &id, caption: &caption, columns, rows, ..Table::default() })
 }
 
-fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, cell: &Cell) -> Row {
+fn row(
+    language: Language,
+    found: &TotalsView,
+    uneven: &[Warning],
+    asked: &Asked,
+    (position, cell): (usize, &Cell),
+) -> Row {
     let form = &found.form;
     let item = form.item_of(cell);
     let shown = |value: Option<i64>| value.map(|value| measure(item.kind).show(language, value)).unwrap_or_default();
@@ -212,12 +220,11 @@ fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, c
     };
     let href = asked.at(Address::of("/totals").rest(cell.key.as_str())).to_string();
     let reporters = total.map_or(0, |total| total.reporters);
-    let short = if cell.part.is_none() { short_parts(language, found, cell.item) } else { Vec::new() };
     let mut cells = vec![
         html! { a href=(href) {
             (label)
             @if cell.part.is_some() { span class="unseen" { " (" (cell_name(language, form, &cell.key)) ")" } }
-        } @for told in &short { p class="hint" { (told) } } },
+        } @for told in uneven.iter().filter(|told| told.cells.first() == Some(&cell.key)) { p class="hint" { (explain::warning(form, told, language)) } } },
         html! { @if cell.part.is_none() { (item.unit.in_language(language.code())) } },
         html! { (shown(found.totals.value(position))) },
     ];
@@ -226,30 +233,6 @@ fn row(language: Language, found: &TotalsView, asked: &Asked, position: usize, c
     }
     cells.push(html! { @if reporters > 0 { (reporters) } });
     cells.into()
-}
-
-/// Breakdowns of an item whose parts should make up its total and do not: some unit left parts of it blank.
-fn short_parts(language: Language, found: &TotalsView, item: usize) -> Vec<String> {
-    let form = &found.form;
-    let kind = form.items()[item].kind;
-    let of_item = || form.cells().iter().enumerate().filter(move |(_, cell)| cell.item == item);
-    let value = |at| found.totals.value(at);
-    let Some(whole) = of_item().find(|(_, cell)| cell.part.is_none()).and_then(|(at, _)| value(at)) else {
-        return Vec::new();
-    };
-    let told = |(at, breakdown): (usize, &Breakdown)| {
-        let parts = of_item().filter(|(_, cell)| cell.part.is_some_and(|(of, _)| of == at));
-        let filled: Vec<i64> = parts.filter_map(|(at, _)| value(at)).collect();
-        let sum: i64 = filled.iter().sum();
-        let short = breakdown.covers == Covers::Whole && !filled.is_empty() && sum != whole;
-        let by = breakdown.label.in_language(language.code()).to_lowercase();
-        let show = |value| measure(kind).show(language, value);
-        short.then(|| text!(language, "web-totals-short", by = by, sum = show(sum), whole = show(whole)))
-    };
-    match form.items()[item].roll_up {
-        RollUp::Sum => form.breakdowns().iter().enumerate().filter_map(told).collect(),
-        _ => Vec::new(),
-    }
 }
 
 fn texts(language: Language, found: &TotalsView, campaign: Option<&str>) -> Markup {

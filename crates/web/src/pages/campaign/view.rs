@@ -50,10 +50,9 @@ pub(super) async fn page(
     let is_sent = matches!(asked.done.as_deref(), Some("tasks-sent" | "tasks-sent-nobody"));
     if let Some(alert) = happened.as_mut().filter(|_| is_sent && untold > 0) {
         alert.kind = Kind::Warning;
-        let invites = visitor.signed_in.grants.iter().any(|grant| grant.role == domain::access::Role::Administrator);
         alert.more = Some(html! {
             p { (text!(visitor.language, "web-campaign-untold", count = untold)) " "
-                @if invites { a href="/admin/people/new" { (text!(visitor.language, "web-people-invite")) } } }
+                @if found.invites { a href="/admin/people/new" { (text!(visitor.language, "web-people-invite")) } } }
         });
     }
     Ok(draw(&visitor, &found, happened))
