@@ -157,7 +157,7 @@ web-totals-counted = { $count ->
 web-totals-completeness = { $received } of { $expected } units have reported, { $on_time } on time.
 web-totals-as-of = By the units of this day
 web-totals-as-of-hint = Left empty: of the day by which reports are due. Each report counts at the unit that holds all of its ground on the day chosen.
-web-consolidated-as-of = Download the report by the units of another day
+web-consolidated-as-of = The report by the units of another day
 web-totals-as-of-other = Show by the units of another day
 web-totals-moved = { $count ->
     [one] { $count } report counts at another unit than the one that reported
@@ -166,6 +166,8 @@ web-totals-moved = { $count ->
 web-totals-moved-whole = { $from } (old unit, reported), now { $at }
 web-totals-moved-divided = { $from } (old unit, reported) was divided and counts whole at { $at }
 web-totals-moved-more = and { $count } more
+web-totals-by-day = By the units of { $day }.
+web-totals-stands-at = Counts at { $at }
 web-totals-nowhere = { $count ->
     [one] { $count } report is in no total: no unit of this day holds all of its ground.
    *[other] { $count } reports are in no total: no unit of this day holds all of their ground.

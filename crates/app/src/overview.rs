@@ -10,7 +10,7 @@ use domain::access::Action;
 use domain::campaign::Campaign;
 use domain::form::{Form, Kind};
 use domain::live::{Counts, LiveTotals};
-use domain::unit::{UnitCode, UnitVersion};
+use domain::unit::{Hierarchy, UnitCode, UnitVersion};
 use domain::{CivilDate, UnitId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -121,39 +121,27 @@ pub fn overview(
         let form = Arc::clone(&loaded.form);
         let counts = loaded.counts_below(top.unit)?;
         lines.retain(|line| counts(line.status.unit));
+        let headlines: Vec<usize> = headline_cells(&form).take(MOST_HEADLINES).collect();
+        let asked = figure.and_then(|name| form.find(name)).filter(|cell| form.item_of(cell).kind != Kind::Text);
+        let asked = asked.and_then(|cell| form.position(&cell.key));
+        let shown = asked.or_else(|| headlines.first().copied());
         let look = |live: &LiveTotals| {
-            let parts = live.reports_below(top.unit).map(|(at, unit, report)| (at, unit, report.numbers.clone()));
-            (SubtreeTotals::of(live, top.unit), parts.collect::<Vec<_>>())
+            let values = shown.map(|cell| values(live, &loaded.hierarchy, top.unit, cell)).unwrap_or_default();
+            (SubtreeTotals::of(live, top.unit), values)
         };
-        let (totals, parts) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
+        let (totals, values) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
         let years = earlier_years(context, session, &loaded, top.unit)?;
         let last_year = |at: usize| years.first().and_then(|(_, values)| values.get(at).copied().flatten());
         let by_year_of = |at: usize| through_years(&years, (loaded.campaign.year, totals.value(at)), at);
-        let headlines: Vec<Headline> = headline_cells(&form)
-            .map(|position| Headline {
-                position,
-                value: totals.value(position),
-                before: last_year(position),
-                by_year: by_year_of(position),
-            })
-            .take(MOST_HEADLINES)
-            .collect();
-        let asked = figure.and_then(|name| form.find(name)).filter(|cell| form.item_of(cell).kind != Kind::Text);
-        let asked = asked.and_then(|cell| form.position(&cell.key));
-        let shown = asked.or_else(|| headlines.first().map(|headline| headline.position));
-        let mut by_unit = Vec::new();
-        let mut by_year = Vec::new();
-        if let Some(at) = shown {
-            let reported = loaded.reported_in()?;
-            let may_view = |unit| loaded.permits(context, Action::ViewReport, unit);
-            for (at_unit, unit, numbers) in parts {
-                let version = reported.get(unit).filter(|_| may_view(unit) || may_view(at_unit));
-                let Some((value, version)) = numbers.get(at).zip(version) else { continue };
-                by_unit.push(UnitValue { code: version.code.clone(), name: version.name.clone(), value });
-            }
-            by_unit.sort_by_key(|unit| std::cmp::Reverse(unit.value));
-            by_year = by_year_of(at);
-        }
+        let headline = |position| Headline {
+            position,
+            value: totals.value(position),
+            before: last_year(position),
+            by_year: by_year_of(position),
+        };
+        let headlines: Vec<Headline> = headlines.into_iter().map(headline).collect();
+        let by_unit = named(context, &loaded, values)?;
+        let by_year = shown.map(by_year_of).unwrap_or_default();
         Ok(Overview {
             areas: areas(&loaded, top.unit, &lines)?,
             as_of,
@@ -174,6 +162,39 @@ pub fn overview(
             campaign: loaded.campaign,
         })
     })
+}
+
+/// A value, the unit whose it is, and the unit at which its report stands.
+type Standing = (i64, UnitId, UnitId);
+
+/// The values that make the total of a cell. Where reports stand at a unit with none below it, theirs is one value: several
+/// may stand there, on another day than that of the reports.
+fn values(live: &LiveTotals, hierarchy: &Hierarchy, top: UnitId, cell: usize) -> Vec<Standing> {
+    let mut values: Vec<Standing> = Vec::new();
+    for (at, unit, report) in live.reports_below(top) {
+        if !hierarchy.children(at).is_empty() {
+            values.extend(report.numbers.get(cell).map(|value| (value, unit, at)));
+        } else if values.last().is_none_or(|(_, other, _)| *other != at) {
+            // Reports come by the unit they stand at.
+            let total = live.total(at, cell).and_then(|total| total.value);
+            values.extend(total.map(|value| (value, at, at)));
+        }
+    }
+    values
+}
+
+/// The values of units whose reports the actor may see, largest first.
+fn named(context: Context<'_>, loaded: &Loaded, values: Vec<Standing>) -> Result<Vec<UnitValue>, FindError> {
+    let reported = loaded.reported_in()?;
+    let may_view = |unit| loaded.permits(context, Action::ViewReport, unit);
+    let seen = values.into_iter().filter(|(_, unit, at)| may_view(*unit) || may_view(*at));
+    let name = |(value, unit, at): Standing| {
+        let version = if unit == at { loaded.hierarchy.get(unit) } else { reported.get(unit) }?;
+        Some(UnitValue { code: version.code.clone(), name: version.name.clone(), value })
+    };
+    let mut named: Vec<UnitValue> = seen.filter_map(name).collect();
+    named.sort_by_key(|unit| std::cmp::Reverse(unit.value));
+    Ok(named)
 }
 
 /// Totals of the campaigns before, the newest first, by the position of the cell in this campaign's form.

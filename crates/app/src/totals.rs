@@ -30,14 +30,26 @@ pub struct TotalsView {
     pub as_of: Option<CivilDate>,
     /// The unit at the top.
     pub top: UnitVersion,
-    /// Units whose totals the actor may ask for, in listing order.
-    pub reach: Vec<UnitVersion>,
     /// The totals.
     pub totals: SubtreeTotals,
     /// The year before and its totals by the position of the cell in this year's form, in the same hierarchy.
     pub before: Option<(i16, Vec<Option<i64>>)>,
-    /// Reports in these totals that stand elsewhere than at the unit that made them, those of divided units first.
-    pub moved: Moved,
+    /// How many of the reports in these totals stand elsewhere than at the unit that made them.
+    pub moved: u32,
+    /// How many reports of the campaign stand nowhere that day, and so are in no total.
+    pub nowhere: usize,
+}
+
+/// Totals of a subtree with what is told around them: which costs more the more units there are, unlike the totals.
+#[derive(Clone, Debug)]
+pub struct TotalsInFull {
+    /// The totals.
+    pub view: TotalsView,
+    /// Units whose totals the actor may ask for, in listing order.
+    pub reach: Vec<UnitVersion>,
+    /// Reports in these totals that stand elsewhere than at the unit that made them, those of divided units first; not all
+    /// of them when there are many.
+    pub moved: Vec<MovedReport>,
     /// Cells that hold text, with what each unit wrote that the actor may read.
     pub texts: Vec<TextCell>,
 }
@@ -55,17 +67,6 @@ impl TotalsView {
         found.retain(|warning| matches!(warning.check, Violation::PartsDoNotAddUp { .. }));
         found
     }
-}
-
-/// Reports that stand elsewhere on the day asked for than at the unit that made them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moved {
-    /// How many of those in the totals.
-    pub reports: usize,
-    /// Some of them by name.
-    pub named: Vec<MovedReport>,
-    /// How many reports of the campaign stand nowhere that day, and so are in no total.
-    pub nowhere: usize,
 }
 
 /// A report that stands elsewhere.
@@ -110,42 +111,73 @@ pub fn totals(
     unit_code: Option<&str>,
     as_of: Option<CivilDate>,
 ) -> Result<TotalsView, FindError> {
+    let asked = Asked { campaign: campaign_name, unit: unit_code, as_of };
+    context.store.read(|session| Ok(asked.answer(context, session)?.0))
+}
+
+/// The same with what is told around them.
+///
+/// # Errors
+/// When the campaign or the unit is not found.
+pub fn totals_in_full(
+    context: Context<'_>,
+    campaign_name: Option<&str>,
+    unit_code: Option<&str>,
+    as_of: Option<CivilDate>,
+) -> Result<TotalsInFull, FindError> {
+    let asked = Asked { campaign: campaign_name, unit: unit_code, as_of };
     context.store.read(|session| {
-        let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.on(as_of)?;
-        let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
-        let look = |live: &LiveTotals| (SubtreeTotals::of(live, top.unit), moved(&loaded, live, top.unit));
-        let (totals, moved) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
+        let (view, loaded) = asked.answer(context, session)?;
+        let look = |live: &LiveTotals| moved(&loaded, live, view.top.unit);
+        let moved = context.memory().live(session, &loaded.campaign, loaded.day, look)??;
+        let texts = texts(context, session, &loaded, view.top.unit)?;
+        Ok(TotalsInFull { reach: reach(context, &loaded), moved, texts, view })
+    })
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    campaign: Option<&'a str>,
+    unit: Option<&'a str>,
+    as_of: Option<CivilDate>,
+}
+
+impl Asked<'_> {
+    fn answer(self, context: Context<'_>, session: &Session<'_>) -> Result<(TotalsView, Loaded), FindError> {
+        let loaded = campaign::enter(context, session, self.campaign, Action::ViewCampaign)?.on(self.as_of)?;
+        let top = top_for(context, &loaded, self.unit, Action::ViewProgress)?;
+        let look = |live: &LiveTotals| {
+            (SubtreeTotals::of(live, top.unit), live.moved(top.unit).unwrap_or_default(), live.nowhere())
+        };
+        let (totals, moved, nowhere) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
         let before = match loaded.directory().earlier(&loaded.campaign).first() {
             Some(campaign) => Some((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?)),
             None => None,
         };
-        let texts = texts(context, session, &loaded, top.unit)?;
-        let reach = reach(context, &loaded);
-        let form = Arc::clone(&loaded.form);
-        Ok(TotalsView { campaign: loaded.campaign, form, as_of, top, reach, totals, before, moved: moved?, texts })
-    })
+        let (campaign, form) = (loaded.campaign.clone(), Arc::clone(&loaded.form));
+        let as_of = self.as_of;
+        Ok((TotalsView { campaign, form, as_of, top, totals, before, moved, nowhere }, loaded))
+    }
 }
 
-/// Reports below a unit that stand elsewhere than at the unit that made them.
-fn moved(loaded: &Loaded, live: &LiveTotals, top: UnitId) -> Result<Moved, FindError> {
-    let ground = loaded.directory().ground(loaded.campaign.due_on, loaded.day)?;
-    let mut moved = Moved::default();
+/// Reports below a unit that stand elsewhere than at the unit that made them, [`MOST_MOVED`] of them.
+fn moved(loaded: &Loaded, live: &LiveTotals, top: UnitId) -> Result<Vec<MovedReport>, FindError> {
+    let placements = loaded.placements()?;
     let elsewhere = live.reports_below(top).filter(|(at, unit, _)| at != unit);
     let mut found: Vec<(bool, UnitId, UnitId)> = elsewhere
         .map(|(at, unit, _)| {
-            let divided = matches!(ground.placements.of(unit), Placement::At { why: Why::HeldByAncestor { .. }, .. });
+            let divided = matches!(placements.of(unit), Placement::At { why: Why::HeldByAncestor { .. }, .. });
             (!divided, unit, at)
         })
         .collect();
     found.sort_by_key(|(whole, ..)| *whole);
-    moved.reports = found.len();
-    let before = loaded.directory().hierarchy(loaded.campaign.due_on)?;
-    for (whole, unit, at) in found.into_iter().take(MOST_MOVED) {
-        let (Some(from), Some(at)) = (before.get(unit), loaded.hierarchy.get(at)) else { continue };
-        moved.named.push(MovedReport { from: from.name.clone(), at: at.name.clone(), divided: !whole });
-    }
-    moved.nowhere = ground.tree.unplaced().filter(|unit| live.report(*unit).is_some()).count();
-    Ok(moved)
+    let before = loaded.reported_in()?;
+    let named = found.into_iter().take(MOST_MOVED).filter_map(|(whole, unit, at)| {
+        let (from, at) = (before.get(unit)?, loaded.hierarchy.get(at)?);
+        Some(MovedReport { from: from.name.clone(), at: at.name.clone(), divided: !whole })
+    });
+    Ok(named.collect())
 }
 
 /// Totals of an earlier campaign in the hierarchy of the day, by the position of the cell in this campaign's form.

@@ -7,7 +7,7 @@ use app::consolidate::{ConsolidateError, Letter, ReportOf, produce};
 use app::file::SourceFile;
 use app::overview::{Overview, overview};
 use app::report::{Decision, Submission, Which, decide, submit_uploaded};
-use app::totals::{opened, totals};
+use app::totals::{opened, totals, totals_in_full};
 use app::units::{self, Keeps, Part, Reform};
 use app::{Context, FixedWorld, Kept};
 use domain::form::CellKey;
@@ -151,11 +151,11 @@ fn merging_and_dividing_units_deletes_no_report_and_each_day_has_its_totals() {
     // After the division: the report of the divided unit is in the province's total only, and nothing is shared out.
     assert_eq!(talks(&kept, Some("X31"), Some("2027-02-01")), (None, 0, 0));
     assert_eq!(talks(&kept, None, Some("2027-02-01")), (Some(116), 4, 4));
-    let view = totals(context, None, None, Some(day("2027-02-01"))).unwrap();
+    let full = totals_in_full(context, None, None, Some(day("2027-02-01"))).unwrap();
     let told: Vec<(&str, &str, bool)> =
-        view.moved.named.iter().map(|moved| (&*moved.from, &*moved.at, moved.divided)).collect();
+        full.moved.iter().map(|moved| (&*moved.from, &*moved.at, moved.divided)).collect();
     assert_eq!(told[0], ("Xã Bình Mẫu", "Tỉnh An Giao", true), "the divided one first");
-    assert_eq!((told.len(), view.moved.reports, view.moved.nowhere), (3, 3, 0));
+    assert_eq!((told.len(), full.view.moved, full.view.nowhere), (3, 3, 0));
     // Every part of a total says where its report stands.
     let total = opened(context, None, None, "talks", None, Some(day("2027-02-01"))).unwrap();
     let parts: Vec<(&str, Option<&str>)> =
@@ -194,8 +194,17 @@ fn the_overview_and_the_consolidated_report_can_be_asked_for_by_the_units_of_ano
     let after = seen(None, Some("2027-02-01"));
     assert_eq!(areas(&after), each(&[("X3", 1, 0), ("X4", 1, 1), ("X9", 2, 2)]));
     assert!(!after.may_sign, "the leader's word is about the report as its units made it");
+    let values = |found: &Overview| -> Vec<(String, i64)> {
+        found.by_unit.iter().map(|unit| (unit.name.clone(), unit.value)).collect()
+    };
+    let each_value = |values: &[(&str, i64)]| -> Vec<(String, i64)> {
+        values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
+    };
+    assert_eq!(values(&before), each_value(&[("Xã Long Mẫu", 100), ("Xã Hòa Mẫu", 10), ("Xã Tân Mẫu", 5)]));
+    assert_eq!(values(&after), each_value(&[("Xã Long Mẫu", 100), ("Xã Hòa Tân Mẫu", 15)]), "the units of that day");
     let merged = seen(Some("X9"), Some("2027-02-01"));
-    assert_eq!((merged.counts.expected, merged.counts.approved, merged.by_unit.len()), (2, 2, 2));
+    assert_eq!(values(&merged), each_value(&[("Xã Hòa Tân Mẫu", 15)]));
+    assert_eq!((merged.counts.expected, merged.counts.approved), (2, 2));
     assert_eq!(merged.by_year.last().unwrap().1, Some(15));
 
     let of = ReportOf { unit: Some("X9"), as_of: Some(day("2027-02-01")), campaign: None };

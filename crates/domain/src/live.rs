@@ -146,8 +146,12 @@ pub struct LiveTotals {
     /// By node.
     counts: Vec<Counts>,
     kept: Kept,
+    /// By node: how many of the reports that count below it stand elsewhere than at the unit that made them.
+    moved: Vec<u32>,
     /// How many reports count and stand somewhere.
     counted: usize,
+    /// How many count and stand nowhere.
+    nowhere: usize,
 }
 
 impl LiveTotals {
@@ -159,7 +163,9 @@ impl LiveTotals {
             statuses: vec![Status::NotExpected; tree.places()],
             counts: vec![Counts::default(); tree.len()],
             kept: Kept::new(&shape, tree.keeping()),
+            moved: vec![0; tree.len()],
             counted: 0,
+            nowhere: 0,
             shape,
             tree,
         }
@@ -190,13 +196,17 @@ impl LiveTotals {
     }
 
     fn add_all(&mut self) {
-        let Self { shape, tree, reports, statuses, counts, kept, counted } = self;
+        let Self { shape, tree, reports, statuses, counts, kept, moved, counted, nowhere } = self;
         let is_later = |one: u32, other: u32| came_later(tree, reports, one, other);
         for (place, report) in reports.iter().enumerate() {
-            let Some(node) = tree.standing(place) else { continue };
+            let Some(node) = tree.standing(place) else {
+                *nowhere += usize::from(report.is_some());
+                continue;
+            };
             counts[node].add(Counts::of(statuses[place]));
             let Some(report) = report else { continue };
             *counted += 1;
+            moved[node] += u32::from(tree.is_elsewhere(place, node));
             let row = tree.keeps(node).or_else(|| tree.parent(node).and_then(|above| tree.keeps(above)));
             if let (Some(row), Ok(place)) = (row, u32::try_from(place)) {
                 let is_later_than = |other| is_later(place, other);
@@ -213,6 +223,7 @@ impl LiveTotals {
             let Some(above) = tree.parent(node) else { continue };
             let below = counts[node];
             counts[above].add(below);
+            moved[above] += moved[node];
             if let (Some(row), Some(other)) = (tree.keeps(above), tree.keeps(node)) {
                 kept.absorb(shape, row, other, is_later);
             }
@@ -226,9 +237,18 @@ impl LiveTotals {
     pub fn set(&mut self, unit: UnitId, report: Option<Counted>) -> Result<(), UnknownUnit> {
         let place = self.tree.place(unit).ok_or(UnknownUnit(unit))?;
         let before = std::mem::replace(&mut self.reports[place], report);
-        let Some(node) = self.tree.standing(place) else { return Ok(()) };
         let after = self.reports[place].as_ref();
-        self.counted = self.counted + usize::from(after.is_some()) - usize::from(before.is_some());
+        let (came, went) = (after.is_some(), before.is_some());
+        let Some(node) = self.tree.standing(place) else {
+            self.nowhere = self.nowhere + usize::from(came) - usize::from(went);
+            return Ok(());
+        };
+        self.counted = self.counted + usize::from(came) - usize::from(went);
+        if came != went && self.tree.is_elsewhere(place, node) {
+            for node in self.tree.line(node) {
+                self.moved[node] = self.moved[node] + u32::from(came) - u32::from(went);
+            }
+        }
         let went_back =
             before.as_ref().zip(after).is_some_and(|(before, after)| after.received_on < before.received_on);
         let changes = self.changes(before.as_ref(), after);
@@ -400,6 +420,19 @@ impl LiveTotals {
             let (node, report) = (self.tree.standing(place)?, self.reports[place].as_ref()?);
             Some((self.tree.unit_at(node), self.tree.unit_of(place), report))
         })
+    }
+
+    /// How many of the reports in the totals of a unit stand elsewhere than at the unit that made them; none when the
+    /// hierarchy has no such unit.
+    #[must_use]
+    pub fn moved(&self, unit: UnitId) -> Option<u32> {
+        self.tree.node(unit).map(|node| self.moved[node])
+    }
+
+    /// How many reports that count stand nowhere, and are in no total.
+    #[must_use]
+    pub fn nowhere(&self) -> usize {
+        self.nowhere
     }
 
     /// How many reports are in totals.

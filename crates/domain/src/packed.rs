@@ -201,7 +201,12 @@ fn read_long(bytes: &[u8]) -> (u64, &[u8]) {
     (number, &[])
 }
 
+#[inline]
 fn read_checked(bytes: &[u8]) -> Result<(u64, &[u8]), PackedError> {
+    // What nearly all figures are: below 8,192.
+    if let [0..=0x7f, ..] | [_, 1..=0x7f, ..] = bytes {
+        return Ok(read(bytes));
+    }
     let digits = bytes.iter().take(LONGEST).position(|byte| *byte < 0x80);
     match digits.map(|last| (last, bytes[last])) {
         None if bytes.len() < LONGEST => Err(PackedError::TooShort),

@@ -142,17 +142,14 @@ impl Hierarchy {
             versions.into_iter().filter(|version| version.valid.holds_on(day)).map(|v| (v.unit, v)).collect();
         let mut children: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
         let mut roots = Vec::new();
-        for version in units.values() {
+        let mut listed: Vec<&UnitVersion> = units.values().collect();
+        listed.sort_by(|a, b| listing_order(a, b));
+        for version in listed {
             match version.parent.filter(|parent| units.contains_key(parent)) {
                 Some(parent) => children.entry(parent).or_default().push(version.unit),
                 None => roots.push(version.unit),
             }
         }
-        let order = |a: &UnitId, b: &UnitId| listing_order(&units[a], &units[b]);
-        for siblings in children.values_mut() {
-            siblings.sort_by(order);
-        }
-        roots.sort_by(order);
         let codes = units.values().map(|v| (vanban::text::fold(v.code.as_str()), v.unit)).collect();
         let hierarchy = Self { units, children, roots, codes };
         hierarchy.refuse_cycles()?;

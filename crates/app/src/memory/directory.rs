@@ -104,7 +104,8 @@ impl Directory {
         if let Some(kept) = locked(&self.hierarchies).get(&epoch) {
             return Ok(Arc::clone(kept));
         }
-        let made = Arc::new(Hierarchy::as_of(day, self.versions.iter().cloned())?);
+        let there = self.versions.iter().filter(|version| version.valid.holds_on(day));
+        let made = Arc::new(Hierarchy::as_of(day, there.cloned())?);
         let mut kept = locked(&self.hierarchies);
         if kept.len() >= MOST_HIERARCHIES {
             kept.clear();

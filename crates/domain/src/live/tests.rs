@@ -30,11 +30,16 @@ fn hierarchy(parents: &[u8]) -> Hierarchy {
     Hierarchy::as_of(day, parents.iter().zip(0..).map(version)).unwrap()
 }
 
-/// The report of unit 100 + n stands at the unit of place n, if there is such a unit.
+/// The unit that makes report n: some of them are still there, under whichever unit, and some stand where they were made.
+fn reporter(n: u8) -> UnitId {
+    id(if n >= 30 { n - 30 } else { 100 + n })
+}
+
+/// Report n stands at the unit of place n, if there is such a unit.
 fn placements(places: &[u8]) -> Placements {
     let placement = |(place, n): (&u8, u8)| match place {
-        200.. => (id(100 + n), Placement::Unplaced { pieces: Box::default() }),
-        _ => (id(100 + n), Placement::At { unit: id(*place), why: Why::Succeeded }),
+        200.. => (reporter(n), Placement::Unplaced { pieces: Box::default() }),
+        _ => (reporter(n), Placement::At { unit: id(*place), why: Why::Succeeded }),
     };
     places.iter().zip(0..).map(placement).collect()
 }
@@ -64,7 +69,7 @@ impl Reference {
         let contributions: Vec<Contribution<'_>> = contents
             .iter()
             .map(|(n, day, content)| Contribution {
-                unit: id(100 + n),
+                unit: reporter(*n),
                 revision: 1,
                 received_on: date(2026, 12, *day),
                 content,
@@ -92,8 +97,8 @@ impl Reference {
 
     /// The totals made in one go of what is set now.
     fn built(&self, tree: &Arc<Tree>) -> LiveTotals {
-        let reports = self.reports.iter().map(|(n, report)| (id(100 + n), counted(report)));
-        let statuses = self.statuses.iter().map(|(n, status)| (id(100 + n), *status));
+        let reports = self.reports.iter().map(|(n, report)| (reporter(*n), counted(report)));
+        let statuses = self.statuses.iter().map(|(n, status)| (reporter(*n), *status));
         LiveTotals::build(Shape::of(&self.form), Arc::clone(tree), reports, statuses).unwrap()
     }
 
@@ -111,10 +116,13 @@ impl Reference {
             let mut below: Vec<UnitId> = live.reports_below(unit).map(|(_, unit, _)| unit).collect();
             below.sort_unstable();
             let mut reported: Vec<UnitId> =
-                self.below(unit).filter(|n| self.reports.contains_key(n)).map(|n| id(100 + n)).collect();
+                self.below(unit).filter(|n| self.reports.contains_key(n)).map(reporter).collect();
             reported.sort_unstable();
             prop_assert_eq!(below, reported);
+            let moved = live.reports_below(unit).filter(|(at, unit, _)| at != unit).count();
+            prop_assert_eq!(live.moved(unit), Some(moved as u32));
         }
+        prop_assert_eq!(live.nowhere(), live.tree().unplaced().filter(|unit| live.report(*unit).is_some()).count());
         Ok(())
     }
 }
@@ -186,12 +194,12 @@ proptest! {
         for (at, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Set(n, report) => {
-                    live.set(id(100 + n), report.as_ref().map(counted)).unwrap();
+                    live.set(reporter(n), report.as_ref().map(counted)).unwrap();
                     reference.reports.remove(&n);
                     reference.reports.extend(report.map(|report| (n, report)));
                 }
                 Step::Status(n, status) => {
-                    live.set_status(id(100 + n), status).unwrap();
+                    live.set_status(reporter(n), status).unwrap();
                     reference.statuses.insert(n, status);
                 }
             }
@@ -212,7 +220,7 @@ proptest! {
         let reports = values.iter().zip(0_u8..).take(parents.len()).filter_map(|(value, n)| {
             let mut numbers = vec![None; CELLS];
             numbers[people] = Some((*value)?);
-            Some((id(100 + n), counted(&(numbers, 1))))
+            Some((reporter(n), counted(&(numbers, 1))))
         });
         let tree = Arc::new(Tree::new(&hierarchy, &placements(&places)));
         let live = LiveTotals::build(Shape::of(&form), tree, reports, []).unwrap();
@@ -229,7 +237,7 @@ proptest! {
         let tree = Arc::new(Tree::new(&hierarchy, &placements(&places)));
         let in_order = |order: Vec<(&u8, &Report)>| {
             let mut live = LiveTotals::new(Shape::of(&form), Arc::clone(&tree));
-            order.into_iter().for_each(|(n, report)| live.set(id(100 + n), Some(counted(report))).unwrap());
+            order.into_iter().for_each(|(n, report)| live.set(reporter(*n), Some(counted(report))).unwrap());
             (0..u8::try_from(parents.len()).unwrap()).map(|n| live.totals(id(n))).collect::<Vec<_>>()
         };
         let mut other: Vec<_> = reports.iter().collect();
@@ -269,7 +277,7 @@ fn what_is_not_in_the_tree_is_told() {
     // A report that stands nowhere is kept, and is in no total.
     live.set(id(101), Some(counted(&(vec![Some(1); CELLS], 1)))).unwrap();
     assert!(live.report(id(101)).is_some());
-    assert_eq!((live.counted(), live.total(id(0), 1).unwrap().reporters), (0, 0));
+    assert_eq!((live.counted(), live.nowhere(), live.total(id(0), 1).unwrap().reporters), (0, 1, 0));
     assert_eq!(tree.unplaced().collect::<Vec<_>>(), [id(101)]);
     assert_eq!(tree.standing_at(id(0)).collect::<Vec<_>>(), [id(100)]);
     // A report on another form with more cells: those the form does not have say nothing.

@@ -163,6 +163,11 @@ impl Tree {
         Some(self.places[place].node).filter(|node| *node != NONE).map(|node| node as usize)
     }
 
+    /// Whether a report that stands at a node was made by another unit.
+    pub(super) fn is_elsewhere(&self, place: usize, node: usize) -> bool {
+        self.unit_of(place) != self.unit_at(node)
+    }
+
     pub(super) fn parent(&self, node: usize) -> Option<usize> {
         Some(self.nodes[node].parent).filter(|parent| *parent != NONE).map(|parent| parent as usize)
     }

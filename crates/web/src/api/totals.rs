@@ -69,7 +69,7 @@ struct TotalsOut {
     /// How many of them came on time.
     on_time: u32,
     /// How many of those that count stand at another unit on that day than the one that made them.
-    moved: usize,
+    moved: u32,
     /// How many that count stand nowhere on that day, and are in no total.
     nowhere: usize,
     /// The year compared with.
@@ -130,8 +130,8 @@ async fn totals(
         expected: view.totals.counts.expected,
         received: view.totals.counts.received(),
         on_time: view.totals.counts.on_time,
-        moved: view.moved.reports,
-        nowhere: view.moved.nowhere,
+        moved: view.moved,
+        nowhere: view.nowhere,
         before_year: view.before.as_ref().map(|(year, _)| *year),
         cells: view.form.cells().iter().enumerate().filter_map(cell).collect(),
     }))

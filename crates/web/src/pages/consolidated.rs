@@ -10,6 +10,7 @@ use crate::address::Address;
 use crate::components::alert::{Alert, Kind};
 use crate::download::{DOCX, XLSX, file};
 use crate::failure::Failure;
+use crate::pages::day::asked_day;
 use crate::pages::shell::{Page, done, done_alert, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
@@ -61,6 +62,11 @@ impl Asked {
 }
 
 async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    if let Some(day) = asked_day(asked.as_of.as_deref(), visitor.language)? {
+        // What is worked on here is the report by the campaign's own units; that of another day is only looked at.
+        let overview = asked.at(Address::of("/overview")).with("as-of", &day.to_string());
+        return Ok(Redirect::to(&String::from(overview)).into_response());
+    }
     shown(&site, &visitor, asked, None, StatusCode::OK).await
 }
 
@@ -215,7 +221,7 @@ async fn workbook(State(site): State<Site>, visitor: Visitor, Query(asked): Quer
 
 async fn send(site: &Site, visitor: &Visitor, asked: Asked, which: ReportFile) -> Result<Response, Failure> {
     let language = visitor.language;
-    let as_of = asked.as_of.as_deref().and_then(|day| day.parse().ok());
+    let as_of = asked_day(asked.as_of.as_deref(), language)?;
     let work = move |context: app::Context<'_>| {
         let of = ReportOf { campaign: asked.campaign.as_deref(), unit: asked.unit(), as_of };
         download(context, of, which, language)

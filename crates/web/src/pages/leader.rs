@@ -11,6 +11,7 @@ use crate::address::Address;
 use crate::components::alert::{Alert, Kind};
 use crate::failure::Failure;
 use crate::pages::consolidated;
+use crate::pages::day::asked_day;
 use crate::pages::shell::{Page, done, done_alert, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
@@ -53,11 +54,10 @@ async fn shown(
     refusal: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let wanted = asked.clone();
+    let (wanted, as_of) = (asked.clone(), asked_day(asked.as_of.as_deref(), visitor.language)?);
     let found = site
         .ask(visitor, move |context| {
             let unit = wanted.unit.as_deref().filter(|unit| !unit.is_empty());
-            let as_of = wanted.as_of.as_deref().and_then(|day| day.parse().ok());
             overview(context, wanted.campaign.as_deref(), unit, wanted.cell.as_deref(), as_of)
         })
         .await?;

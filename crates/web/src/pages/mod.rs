@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod board;
 pub(crate) mod campaign;
 pub(crate) mod consolidated;
+mod day;
 pub(crate) mod design;
 pub(crate) mod entry;
 pub(crate) mod home;

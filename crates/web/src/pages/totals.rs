@@ -5,19 +5,19 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::button::{Button, button};
 use crate::components::chart::picture as draw_picture;
 use crate::components::empty_state::empty_state;
-use crate::components::field::{Control, Field, field};
 use crate::components::figure::{Figure, figures};
 use crate::components::form::filters;
 use crate::components::pagination::{Pages, page_of, pagination};
 use crate::components::table::{Column, Narrow, Row, Table, table};
 use crate::components::unit_choice::{UnitChoice, unit_choice as one_of_units};
 use crate::failure::Failure;
+use crate::pages::day::{DayChoice, asked_day, day_choice};
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
 use crate::pages::shell::{Page, show};
 use crate::site::Site;
 use crate::visitor::Visitor;
 use app::explain;
-use app::totals::{OpenedTotal, TotalsView, opened, totals};
+use app::totals::{OpenedTotal, TotalsInFull, TotalsView, opened, totals_in_full};
 use app::trace::{RevisionTrace, Trace, UnitTrace};
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -59,22 +59,17 @@ impl Asked {
         self.unit.as_deref().filter(|unit| !unit.is_empty())
     }
 
-    /// The day whose units are asked for; what is no day is none.
-    fn as_of(&self) -> Option<CivilDate> {
-        self.as_of.as_deref().and_then(|day| day.parse().ok())
-    }
-
     fn at(&self, address: Address) -> Address {
-        let day = self.as_of().map(|day| day.to_string());
-        address.maybe("campaign", self.campaign.as_deref()).maybe("unit", self.unit()).maybe("as-of", day.as_deref())
+        let day = self.as_of.as_deref().filter(|day| !day.is_empty());
+        address.maybe("campaign", self.campaign.as_deref()).maybe("unit", self.unit()).maybe("as-of", day)
     }
 }
 
-/// Which unit stands at the top: a choice among those within reach.
+/// Which unit stands at the top: a choice among those within reach, in a campaign and on a day that stay.
 pub(crate) fn unit_choice(
     language: Language,
     action: &str,
-    campaign: Option<&str>,
+    (campaign, as_of): (Option<&str>, Option<CivilDate>),
     reach: &[UnitVersion],
     top: &UnitVersion,
 ) -> Markup {
@@ -86,25 +81,30 @@ pub(crate) fn unit_choice(
     let fields = html! {
         (one_of_units(language, &UnitChoice { name: "unit", id: None, label: &label, units: &units, chosen }))
         @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
+        @if let Some(day) = as_of { input type="hidden" name="as-of" value=(day.to_string()); }
         (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))
     };
     filters(action, &text!(language, "web-totals-choose"), fields)
 }
 
 async fn page(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Failure> {
-    let wanted = asked.clone();
+    let (wanted, as_of) = (asked.clone(), asked_day(asked.as_of.as_deref(), visitor.language)?);
     let found = site
-        .ask(&visitor, move |context| totals(context, wanted.campaign.as_deref(), wanted.unit(), wanted.as_of()))
+        .ask(&visitor, move |context| totals_in_full(context, wanted.campaign.as_deref(), wanted.unit(), as_of))
         .await?;
-    let title =
-        text!(visitor.language, "web-totals-title", unit = &found.top.name, year = found.campaign.year.to_string());
+    let title = text!(
+        visitor.language,
+        "web-totals-title",
+        unit = &found.view.top.name,
+        year = found.view.campaign.year.to_string()
+    );
     let main = draw(visitor.language, &found, &asked);
     Ok(show(&visitor, Page { title: &title, part: "/totals", main, ..Page::default() }))
 }
 
-fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
-    let campaign = asked.campaign.as_deref();
-    let choice = unit_choice(language, "/totals", campaign, &found.reach, &found.top);
+fn draw(language: Language, full: &TotalsInFull, asked: &Asked) -> Markup {
+    let (found, campaign) = (&full.view, asked.campaign.as_deref());
+    let choice = unit_choice(language, "/totals", (campaign, found.as_of), &full.reach, &found.top);
     if found.totals.reports() == 0 {
         let empty = empty_state(&text!(language, "web-totals-none"), &text!(language, "web-totals-none-why"), None);
         return html! { (choice) (empty) };
@@ -114,10 +114,12 @@ fn draw(language: Language, found: &TotalsView, asked: &Asked) -> Markup {
         (choice)
         p { (text!(language, "web-totals-counted", count = found.totals.reports())) }
         p { (completeness(language, &found.totals.counts)) }
-        (day_choice(language, "/totals", campaign, found.as_of, (&text!(language, "web-totals-as-of-other"), "web-board-show")))
-        (moved(language, found))
+        (day_choice(language, &DayChoice {
+            address: "/totals", campaign, chosen: found.as_of, summary: &text!(language, "web-totals-as-of-other"),
+        }))
+        (moved(language, full))
         @for at in 0..found.form.groups().len() { (group(language, found, &uneven, asked, at)) }
-        (texts(language, found, campaign))
+        (texts(language, full, campaign))
     }
 }
 
@@ -132,47 +134,21 @@ fn completeness(language: Language, counts: &domain::live::Counts) -> String {
     )
 }
 
-/// Which day's units the totals are shown by.
-pub(super) fn day_choice(
-    language: Language,
-    address: &str,
-    campaign: Option<&str>,
-    as_of: Option<CivilDate>,
-    (summary, go): (&str, &str),
-) -> Markup {
-    let day = as_of.map(|day| day.to_string()).unwrap_or_default();
-    let (label, hint) = (text!(language, "web-totals-as-of"), text!(language, "web-totals-as-of-hint"));
-    let fields = html! {
-        (field(language, &Field {
-            name: "as-of", label: &label, hint: Some(&hint), optional: true,
-            control: Control::Input { kind: "date", value: &day }, ..Field::default()
-        }))
-        @if let Some(campaign) = campaign { input type="hidden" name="campaign" value=(campaign); }
-        (button(&Button { label: &text!(language, go), ..Button::default() }))
-    };
-    html! {
-        details open[as_of.is_some()] {
-            summary { (summary) }
-            (filters(address, &label, fields))
-        }
-    }
-}
-
 /// Reports that stand elsewhere on the day asked for than at the unit that made them.
-fn moved(language: Language, found: &TotalsView) -> Markup {
-    let moved = &found.moved;
+fn moved(language: Language, full: &TotalsInFull) -> Markup {
+    let (moved, nowhere) = (full.view.moved as usize, full.view.nowhere);
     html! {
-        @if moved.nowhere > 0 { p class="hint" { (text!(language, "web-totals-nowhere", count = moved.nowhere)) } }
-        @if moved.reports > 0 {
+        @if nowhere > 0 { p class="hint" { (text!(language, "web-totals-nowhere", count = nowhere)) } }
+        @if moved > 0 {
             details {
-                summary { (text!(language, "web-totals-moved", count = moved.reports)) }
+                summary { (text!(language, "web-totals-moved", count = moved)) }
                 ul {
-                    @for report in &moved.named {
+                    @for report in &full.moved {
                         @let key = if report.divided { "web-totals-moved-divided" } else { "web-totals-moved-whole" };
                         li { (text!(language, key, from = &report.from, at = &report.at)) }
                     }
-                    @if moved.reports > moved.named.len() {
-                        li { (text!(language, "web-totals-moved-more", count = moved.reports - moved.named.len())) }
+                    @if moved > full.moved.len() {
+                        li { (text!(language, "web-totals-moved-more", count = moved - full.moved.len())) }
                     }
                 }
             }
@@ -235,10 +211,11 @@ fn row(
     cells.into()
 }
 
-fn texts(language: Language, found: &TotalsView, campaign: Option<&str>) -> Markup {
+fn texts(language: Language, full: &TotalsInFull, campaign: Option<&str>) -> Markup {
+    let found = &full.view;
     html! {
-        @if !found.texts.is_empty() { h2 { (text!(language, "web-totals-texts")) } }
-        @for cell in &found.texts {
+        @if !full.texts.is_empty() { h2 { (text!(language, "web-totals-texts")) } }
+        @for cell in &full.texts {
             h3 { (cell_name(language, &found.form, &found.form.cells()[cell.position].key)) }
             ul {
                 @for written in cell.written.iter().take(TEXTS) {
@@ -258,9 +235,10 @@ async fn open(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Failure> {
     let (wanted, name) = (asked.clone(), cell);
+    let as_of = asked_day(asked.as_of.as_deref(), visitor.language)?;
     let found = site
         .ask(&visitor, move |context| {
-            opened(context, wanted.campaign.as_deref(), wanted.unit(), &name, wanted.open.as_deref(), wanted.as_of())
+            opened(context, wanted.campaign.as_deref(), wanted.unit(), &name, wanted.open.as_deref(), as_of)
         })
         .await?;
     let language = visitor.language;
@@ -298,6 +276,7 @@ fn draw_opened(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup
         source: None,
     };
     html! {
+        @if let Some(day) = found.as_of { p { (text!(language, "web-totals-by-day", day = Slashed(day).to_string())) } }
         (figures(language, &[total]))
         @if found.years.len() > 1 { (by_year(language, found)) }
         h2 id="parts-title" { (text!(language, "web-totals-made-of")) }
@@ -338,7 +317,12 @@ fn parts(language: Language, found: &OpenedTotal, asked: &Asked) -> Markup {
         Row {
             id: Some(format!("u-{code}")),
             cells: vec![
-                html! { a href=(report) { (part.name) } },
+                html! {
+                    a href=(report) { (part.name) }
+                    @if let Some(at) = &part.stands_at {
+                        p class="hint" { (text!(language, "web-totals-stands-at", at = at)) }
+                    }
+                },
                 html! { (measure(item.kind).show(language, part.value)) },
                 html! { (part.revision) },
                 html! {

@@ -11,9 +11,10 @@ use crate::components::dialog::{card, disclosure};
 use crate::components::empty_state::empty_state;
 use crate::components::field::{Control, Field, field};
 use crate::components::form::{Form, form};
+use crate::pages::day::{DayChoice, day_choice};
 use crate::pages::leader::sign_off_box;
 use crate::pages::report::{address as report_address, moment, thread_address};
-use crate::pages::totals::{day_choice, unit_choice};
+use crate::pages::totals::unit_choice;
 use app::explain::warning;
 use app::prose::{LONGEST_PROSE, NamedUnit, ProseView, SectionView};
 use domain::draft::NarrativeText;
@@ -31,7 +32,7 @@ const WARNINGS: usize = 50;
 /// The whole page.
 pub(super) fn report(language: Language, found: &ProseView, asked: &Asked) -> Markup {
     let campaign = asked.campaign.as_deref();
-    let choice = unit_choice(language, "/consolidated", campaign, &found.reach, &found.top);
+    let choice = unit_choice(language, "/consolidated", (campaign, None), &found.reach, &found.top);
     if found.approved == 0 {
         let (title, why) = (text!(language, "web-totals-none"), text!(language, "web-totals-none-why"));
         return html! { (choice) (empty_state(&title, &why, None)) };
@@ -88,7 +89,11 @@ fn files(language: Language, found: &ProseView, asked: &Asked) -> Markup {
             link_button(&href("report.xlsx"), &text!(language, "web-consolidated-xlsx"), Weight::Secondary),
             link_button(&asked.at(Address::of("/totals")).to_string(), &text!(language, "web-nav-totals"), Weight::Secondary),
         ]))
-        (day_choice(language, "/consolidated/report.docx", asked.campaign.as_deref(), None, (&text!(language, "web-consolidated-as-of"), "web-consolidated-docx")))
+        // The overview of that day offers its units, and the report by them.
+        (day_choice(language, &DayChoice {
+            address: "/overview", campaign: asked.campaign.as_deref(), chosen: None,
+            summary: &text!(language, "web-consolidated-as-of"),
+        }))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::address::Address;
 use crate::components::badge::{Status, badge_saying};
-use crate::components::button::{Button, Weight, actions, button};
+use crate::components::button::{Button, Weight, actions, button, link_button};
 use crate::components::chart::{MapTile, Measure, Show, TileMap, picture as draw_picture, tile_map};
 use crate::components::dialog::{card, disclosure};
 use crate::components::empty_state::empty_state;
@@ -11,12 +11,14 @@ use crate::components::field::{Choice, Control, Field, field};
 use crate::components::figure::{Figure, figures};
 use crate::components::form::{Form, filters, form};
 use crate::pages::board::{standing, standing_badge, standing_status};
+use crate::pages::day::{DayChoice, day_choice};
 use crate::pages::report::{address as report_address, cell_name, measure, moment};
-use crate::pages::totals::{day_choice, unit_choice};
+use crate::pages::totals::unit_choice;
 use app::overview::{Area, Overview};
 use app::picture::{self, Picture};
 use app::sign_off::SignOffState;
 use app::status::{BoardLine, StandingGroup};
+use domain::CivilDate;
 use domain::draft::Verdict;
 use domain::form::Kind;
 use domain::time::Slashed;
@@ -32,7 +34,7 @@ const TILES: usize = 300;
 /// The whole screen.
 pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Markup {
     let campaign = asked.campaign.as_deref();
-    let choice = unit_choice(language, "/overview", campaign, &found.reach, &found.top);
+    let choice = unit_choice(language, "/overview", (campaign, found.as_of), &found.reach, &found.top);
     if found.lines.is_empty() {
         let (title, why) = (text!(language, "web-board-empty"), text!(language, "web-board-empty-why"));
         return html! { (choice) (empty_state(&title, &why, None)) };
@@ -40,7 +42,8 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
     let other_day = text!(language, "web-totals-as-of-other");
     html! {
         (choice)
-        (day_choice(language, "/overview", campaign, found.as_of, (&other_day, "web-board-show")))
+        (day_choice(language, &DayChoice { address: "/overview", campaign, chosen: found.as_of, summary: &other_day }))
+        @if let Some(day) = found.as_of { (by_day(language, found, campaign, day)) }
         (how_far(language, found, campaign))
         @if found.counts.approved > 0 {
             @if found.as_of.is_none() {
@@ -53,6 +56,23 @@ pub(super) fn screen(language: Language, found: &Overview, asked: &Asked) -> Mar
         h2 { (text!(language, "web-overview-map")) }
         (map(language, found, campaign))
         @if found.counts.approved > 0 { (pictures(language, found, asked)) }
+    }
+}
+
+/// That it is by the units of another day, and the consolidated report by them.
+fn by_day(language: Language, found: &Overview, campaign: Option<&str>, day: CivilDate) -> Markup {
+    let href = |name: &str| {
+        let file = Address::of(&format!("/consolidated/{name}")).maybe("campaign", campaign);
+        file.with("unit", found.top.code.as_str()).with("as-of", &day.to_string()).to_string()
+    };
+    html! {
+        p { (text!(language, "web-totals-by-day", day = Slashed(day).to_string())) }
+        @if found.counts.approved > 0 {
+            (actions(&[
+                link_button(&href("report.docx"), &text!(language, "web-consolidated-docx"), Weight::Secondary),
+                link_button(&href("report.xlsx"), &text!(language, "web-consolidated-xlsx"), Weight::Secondary),
+            ]))
+        }
     }
 }
 
@@ -126,7 +146,8 @@ fn short(name: &str) -> &str {
 }
 
 fn map(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
-    if found.lines.len() <= TILES {
+    // A line is of a unit that reports; on another day there are others.
+    if found.as_of.is_none() && found.lines.len() <= TILES {
         return map_of_units(language, found, campaign);
     }
     if (2..=TILES).contains(&found.areas.len()) {
@@ -142,7 +163,11 @@ fn map(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
 /// A tile for each unit directly below, with the share of reports received.
 fn map_of_areas(language: Language, found: &Overview, campaign: Option<&str>) -> Markup {
     let percent = |area: &Area| i64::try_from(area.received * 10_000 / area.units.max(1)).ok();
-    let to = |area: &Area| Address::of("/overview").maybe("campaign", campaign).with("unit", area.code.as_str());
+    let day = found.as_of.map(|day| day.to_string());
+    let to = |area: &Area| {
+        let overview = Address::of("/overview").maybe("campaign", campaign).with("unit", area.code.as_str());
+        overview.maybe("as-of", day.as_deref())
+    };
     let tile = |area: &Area| MapTile {
         code: area.code.to_string(),
         label: short(&area.name).to_owned(),
@@ -187,7 +212,15 @@ fn map_of_units(language: Language, found: &Overview, campaign: Option<&str>) ->
 fn pictures(language: Language, found: &Overview, asked: &Asked) -> Markup {
     let Some(position) = found.shown else { return Markup::default() };
     let campaign = asked.campaign.as_deref();
-    let href = |code: &UnitCode| report_address(code.as_str(), campaign).to_string();
+    let day = found.as_of.map(|day| day.to_string());
+    let href = |code: &UnitCode| match &day {
+        None => report_address(code.as_str(), campaign).to_string(),
+        // A unit of another day may have several reports, or none of its own.
+        Some(day) => {
+            let total = Address::of("/totals").rest(found.form.cells()[position].key.as_str());
+            total.maybe("campaign", campaign).with("unit", code.as_str()).with("as-of", day).to_string()
+        }
+    };
     let drawn = |picture: &Picture, id: &str| draw_picture(language, picture, &href).figure(language, id);
     let years = picture::by_year(&found.form, position, &found.by_year, language);
     let units = picture::by_unit(&found.form, position, found.campaign.year, &found.by_unit, language);
@@ -225,7 +258,7 @@ fn choose_cell(language: Language, found: &Overview, asked: &Asked) -> Markup {
             name: "cell", label: &text!(language, "column-item"), control: Control::Select { choices: &choices },
             ..Field::default()
         }))
-        @for (name, value) in [("campaign", &asked.campaign), ("unit", &asked.unit)] {
+        @for (name, value) in [("campaign", &asked.campaign), ("unit", &asked.unit), ("as-of", &asked.as_of)] {
             @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
         }
         (button(&Button { label: &text!(language, "web-board-show"), ..Button::default() }))

@@ -1,6 +1,10 @@
 use crate::testing::Desk;
+use app::units::{Keeps, Part, Reform, reform};
+use app::{Context, FixedWorld};
 use axum::http::StatusCode;
 use domain::access::Role;
+use domain::unit::UnitKind;
+use std::collections::BTreeSet;
 
 fn seen(body: &str) -> String {
     let after = body.split("name=\"seen\" value=\"").nth(1).expect("a form to sign");
@@ -40,6 +44,38 @@ async fn a_total_follows_a_decision_at_once() {
     assert!(desk.get(&leader, "/totals/web_posts").await.body.contains("<strong>1.000</strong>"));
     desk.approve(1, "X2");
     assert!(desk.get(&leader, "/totals/web_posts").await.body.contains("<strong>2.000</strong>"));
+}
+
+#[tokio::test]
+async fn pages_by_the_units_of_another_day_show_those_and_say_so() {
+    let desk = Desk::new();
+    let leader = desk.person(Role::Leader, "AG");
+    for (code, posts) in [("X1", 3), ("X2", 4), ("X3", 5)] {
+        desk.hand_in(1, code, &[("web_posts", posts)], &[]);
+        desk.approve(1, code);
+    }
+    let world = FixedWorld("2026-12-19T05:00:00Z".parse().unwrap());
+    let into = Part { code: "X9".into(), name: "Xã Hợp Mẫu".into(), kind: UnitKind::Commune };
+    let merge = Reform::Merge { units: vec!["X1".into(), "X2".into()], into, keeps: Keeps::Nothing };
+    let on = "2027-01-01".parse().unwrap();
+    reform(Context::of_operator(&desk.store, &world, "thử"), &merge, on, &BTreeSet::new()).unwrap();
+
+    let overview = desk.get(&leader, "/overview?cell=web_posts&as-of=2027-01-01").await.body;
+    assert!(overview.contains("Theo đơn vị hành chính của ngày 01/01/2027"), "{overview}");
+    assert!(overview.contains("Hợp Mẫu"), "the map and the bars are of the units of that day");
+    assert!(overview.contains("/consolidated/report.xlsx?unit=AG&amp;as-of=2027-01-01"), "{overview}");
+    assert!(overview.contains("name=\"as-of\" value=\"2027-01-01\""), "another unit is chosen on the same day");
+    let opened = desk.get(&leader, "/totals/web_posts?as-of=2027-01-01").await.body;
+    assert_eq!(opened.matches("Được tính ở Xã Hợp Mẫu").count(), 2, "{opened}");
+    // The page of the report that is worked on is that of the units that reported.
+    let elsewhere = desk.get(&leader, "/consolidated?as-of=2027-01-01").await;
+    assert_eq!(elsewhere.location, "/overview?as-of=2027-01-01");
+    for page in ["/overview", "/totals", "/totals/web_posts", "/consolidated", "/consolidated/report.docx"] {
+        let refused = desk.get(&leader, &format!("{page}?as-of=hom-qua")).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{page}");
+        assert!(refused.body.contains("Chưa phải là ngày"), "{page}: {}", refused.body);
+        assert!(desk.get(&leader, &format!("{page}?as-of=")).await.status.is_success(), "{page}: nothing chosen");
+    }
 }
 
 #[tokio::test]
