@@ -108,8 +108,10 @@ def grown(tools, units, years):
 
 def reporting(count):
     """The kind of the units that report, and rows of a country with so many: communes, or hamlets below communes."""
-    rows = ["VN,Việt Mẫu,other,", *(f"P{at},Tỉnh Mẫu {at},province,VN" for at in range(PROVINCES))]
     small = count <= COMMUNES + HELD_BACK
+    # Hamlets are of a kind that nothing above them is.
+    top = "other" if small else "department"
+    rows = [f"VN,Việt Mẫu,{top},", *(f"P{at},Tỉnh Mẫu {at},province,VN" for at in range(PROVINCES))]
     communes = count if small else COMMUNES
     rows += [f"C{at},Xã Mẫu {at},commune,P{at % PROVINCES}" for at in range(communes)]
     if small:

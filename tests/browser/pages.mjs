@@ -4,6 +4,7 @@
 export const pages = [
   [null, "/sign-in", "sign-in"],
   [null, "/design", "design"],
+  [null, "/api", "api"],
   ["officer", "/", "officer-home"],
   ["officer", "/report", "officer-report"],
   ["officer", "/campaign", "officer-campaign"],
@@ -26,6 +27,7 @@ export const pages = [
   ["agency", "/consolidated", "consolidated"],
   ["leader", "/", "leader-home"],
   ["leader", "/overview", "overview"],
+  ["leader", "/overview?as-of=2026-12-31", "overview-of-a-day"],
   ["administrator", "/", "administrator-home"],
   ["administrator", "/admin", "admin"],
   ["administrator", "/admin/people", "admin-people"],

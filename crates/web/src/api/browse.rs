@@ -135,7 +135,7 @@ fn type_name(schema: &Value) -> Markup {
     let values: Vec<&str> = list(&schema["enum"]).iter().map(words).collect();
     html! {
         (format.unwrap_or(names.first().copied().unwrap_or_default()))
-        @if !values.is_empty() { ": " (values.join(", ")) }
+        @if !values.is_empty() { ": " code { (values.join(", ")) } }
     }
 }
 

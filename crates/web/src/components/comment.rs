@@ -40,7 +40,8 @@ pub(crate) fn thread(
                         li id=(comment.id) class=(if comment.own { "comment own" } else { "comment" }) {
                             p class="comment-by" {
                                 strong { (comment.author) }
-                                " · " (comment.unit) " · "
+                                @if !comment.unit.is_empty() { " · " (comment.unit) }
+                                " · "
                                 time datetime=(comment.datetime) { (comment.when) }
                                 @if comment.own { " · " (text!(language, "part-comments-own")) }
                             }
