@@ -19,6 +19,7 @@ def part(bench, name):
         "totals": [("totals", totals)],
         "intake": [("intake", intake), ("documents", documents)],
         "growing": [("growth", growth)],
+        "hamlets": [("hamlets", hamlets)],
     }
     for key, tell in told[name]:
         yield ""
@@ -86,6 +87,15 @@ def documents(found):
 
 def growth(found):
     yield "f. growth, drawn in growth.svg"
+    yield from sizes(found)
+
+
+def hamlets(found):
+    yield "b. a country of 100,000 reporting units"
+    yield from sizes(found)
+
+
+def sizes(found):
     yield (
         f"{'':<7}{'units':>9}{'years':>7}{'hand-in CPU ms':>16}{'reports/s':>11}{'start s':>9}{'read ms':>9}{'read CPU ms':>13}"
         f"{'visible s':>11}{'MB':>6}"

@@ -131,7 +131,8 @@ fn places(tiles: &[&MapTile]) -> Vec<(usize, usize)> {
     })
 }
 
-/// Upper bounds of the classes of values: as many units in each as can be; fewer classes than five where values repeat.
+/// Upper bounds of the classes of values: a class for each value where there are few, else as many units in each as can be;
+/// fewer classes than five where values repeat.
 fn bounds(tiles: &[&MapTile]) -> Vec<i64> {
     let mut values: Vec<i64> = tiles
         .iter()
@@ -141,6 +142,11 @@ fn bounds(tiles: &[&MapTile]) -> Vec<i64> {
         })
         .collect();
     values.sort_unstable();
+    let mut different = values.clone();
+    different.dedup();
+    if different.len() <= SHADES {
+        return different;
+    }
     let mut bounds: Vec<i64> =
         (1..=SHADES).filter_map(|class| values.get((values.len() * class / SHADES).checked_sub(1)?).copied()).collect();
     bounds.dedup();
@@ -212,6 +218,9 @@ mod tests {
         assert_eq!(bounds, [1, 5, 40, 1_000]);
         assert_eq!([1, 2, 5, 40, 41, 1_000].map(|value| shade(value, &bounds)), [0, 1, 1, 2, 3, 3]);
         assert!(super::bounds(&[]).is_empty());
+        // All have reported but one: it does not look like the others.
+        let tiles = [0, 100, 100, 100, 100, 100, 100, 100].map(|value| tile(Some(value)));
+        assert_eq!(super::bounds(&tiles.iter().collect::<Vec<_>>()), [0, 100]);
     }
 
     #[test]
