@@ -4,14 +4,17 @@
 //! looked up as a whole, with and without the word that says its kind. A unit fits the better, the more of the parts name
 //! what it stands under. What fits best is the answer, and why it may still be wrong is said.
 
+mod index;
 mod part;
 
+pub(crate) use index::Index;
+
 use crate::data::{PlaceId, Places, Version};
-use crate::fold::{Key, key_of};
 use crate::kind::Kinds;
 use domain::CivilDate;
-use part::{Part, parts};
-use std::collections::HashMap;
+use index::Entry;
+use part::Query;
+use std::ops::Range;
 
 /// Longest text looked at, in characters; what is longer is no name.
 pub const LONGEST: usize = 300;
@@ -48,8 +51,8 @@ impl Reason {
     ];
 
     /// How much it counts against a candidate. A unit of another time by its right name is nearer to what was written
-    /// than one of today of another kind.
-    fn weight(self) -> u32 {
+    /// than one of today of another kind. Each is a bit of its own: several weigh what their bits make together.
+    const fn weight(self) -> u8 {
         match self {
             Self::OtherName => 1,
             Self::ParentOfAnotherTime => 4,
@@ -70,17 +73,21 @@ pub struct Reasons(u8);
 
 impl Reasons {
     fn with(self, reason: Reason, holds: bool) -> Self {
-        if holds { Self(self.0 | 1 << reason as u8) } else { self }
+        if holds { Self(self.0 | reason.weight()) } else { self }
     }
 
     fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
+    fn weight(self) -> u32 {
+        u32::from(self.0)
+    }
+
     /// Whether a reason is among them.
     #[must_use]
     pub fn contains(self, reason: Reason) -> bool {
-        self.0 & 1 << reason as u8 != 0
+        self.0 & reason.weight() != 0
     }
 
     /// The reasons.
@@ -121,77 +128,10 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// Names, and what stands above and stood above what.
-#[derive(Debug, Default)]
-pub(crate) struct Index {
-    /// Entries of each name, by its key without marks.
-    names: HashMap<String, (u32, u32)>,
-    entries: Vec<Entry>,
-    /// Of each version: what it stands under, nearest first.
-    above: Vec<Vec<PlaceId>>,
-    /// Of each version: what it stood under before, or will, through what it came from or went into.
-    once_above: Vec<Vec<PlaceId>>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    version: u32,
-    marked: String,
-    other_name: bool,
-}
-
-impl Index {
-    pub(crate) fn of(places: &Places, others: &[(PlaceId, &str)]) -> Self {
-        let mut named: Vec<(Key, u32, bool)> = Vec::new();
-        for (at, version) in (0_u32..).zip(&places.versions) {
-            named.push((key_of(version.name), at, false));
-            let also = others.iter().filter(|(place, _)| *place == version.place).map(|(_, name)| key_of(name));
-            named.extend(also.map(|key| (key, at, true)));
-        }
-        named.sort_by(|a, b| (&a.0.plain, a.1, a.2).cmp(&(&b.0.plain, b.1, b.2)));
-        let mut names: HashMap<String, (u32, u32)> = HashMap::new();
-        let mut entries = Vec::with_capacity(named.len());
-        for (at, (key, version, other_name)) in (0_u32..).zip(named) {
-            names.entry(key.plain).or_insert((at, at)).1 = at + 1;
-            entries.push(Entry { version, marked: key.marked, other_name });
-        }
-        let line = |version: &Version| places.above(version).iter().map(|above| above.place).collect::<Vec<_>>();
-        let above: Vec<Vec<PlaceId>> = places.versions.iter().map(line).collect();
-        let once_above = places.versions.iter().map(|version| once_above(places, version)).collect();
-        Self { names, entries, above, once_above }
-    }
-
-    fn entries(&self, plain: &str) -> &[Entry] {
-        self.names.get(plain).map_or(&[], |(from, to)| &self.entries[*from as usize..*to as usize])
-    }
-
-    /// Whether anything is called so.
-    fn knows(&self, part: &Part) -> bool {
-        part.readings.iter().any(|reading| self.names.contains_key(&reading.key.plain))
-    }
-}
-
-/// What stood or will stand above a version through its other versions, what it came from and what it went into.
-fn once_above(places: &Places, version: &Version) -> Vec<PlaceId> {
-    let own: Vec<PlaceId> = places.above(version).iter().map(|above| above.place).collect();
-    let came = places.predecessors(version.place).map(|succession| succession.from);
-    let went = places.successors(version.place).iter().map(|succession| succession.to);
-    let kin = came.chain(went).chain([version.place]).flat_map(|place| places.versions(place));
-    let mut found: Vec<PlaceId> = kin.flat_map(|version| places.above(version)).map(|above| above.place).collect();
-    // What a province became is what its communes stand under later.
-    let later: Vec<PlaceId> =
-        own.iter().flat_map(|above| places.successors(*above)).filter(|s| s.whole).map(|s| s.to).collect();
-    found.extend(later);
-    found.sort_unstable();
-    found.dedup();
-    found.retain(|place| !own.contains(place) && *place != version.place);
-    found
-}
-
-/// A version that a part may name.
+/// What a part may name.
 #[derive(Clone, Copy)]
-struct Match {
-    version: u32,
+struct Match<'a> {
+    entry: &'a Entry,
     reasons: Reasons,
 }
 
@@ -204,35 +144,36 @@ impl Places {
         if text.chars().nth(LONGEST).is_some() {
             return Resolution::default();
         }
-        let query = parts(text);
-        if let Some(found) = self.by_typed_code(&query.parts, day) {
+        let folded = vanban::text::fold(text);
+        let query = Query::of(&folded);
+        if let Some(found) = self.by_typed_code(&query, day) {
             return found;
         }
-        let asked = Asked { places: self, day, marked: query.marked };
+        let asked = Asked { places: self, day, query: &query };
         let mut unread = Vec::new();
-        let mut read: Vec<Part> = Vec::new();
-        for part in query.parts {
-            if self.index.knows(&part) {
-                read.push(part);
-                continue;
-            }
+        let mut read = Vec::new();
+        for part in &query.parts {
             // Parts written without commas between them: xã Tân Tiến huyện Vị Thuỷ.
-            match asked.split(&part, &read) {
-                Some(pieces) => read.extend(pieces),
-                None => unread.push(part.text),
+            if !asked.read(part.words.clone(), &mut read) && !asked.split(part.words.clone(), &mut read) {
+                // Its ends were inside the text when that was folded.
+                unread.push(vanban::text::fold(part.text));
             }
         }
         let (candidates, more) = asked.best(&read);
         Resolution { candidates, more, unread }
     }
 
-    fn by_typed_code(&self, parts: &[Part], day: Option<CivilDate>) -> Option<Resolution<'_>> {
-        let [part] = parts else { return None };
-        let code = part.text.trim();
+    fn by_typed_code(&self, query: &Query<'_>, day: Option<CivilDate>) -> Option<Resolution<'_>> {
+        let [part] = &query.parts[..] else { return None };
+        // Most texts have more than one word, and need no further look.
+        if part.words.len() != 1 {
+            return None;
+        }
+        let code = vanban::text::fold(part.text);
         if !matches!(code.len(), 2 | 3 | 5) || !code.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let versions = self.with_code(code);
+        let versions = self.with_code(&code);
         let there: Vec<&Version> =
             versions.iter().filter(|version| day.is_none_or(|day| version.valid.holds_on(day))).copied().collect();
         let other_time = there.is_empty();
@@ -248,90 +189,100 @@ impl Places {
 }
 
 /// A question that is being answered.
-struct Asked<'a> {
+struct Asked<'a, 'q> {
     places: &'a Places,
     day: Option<CivilDate>,
-    /// Whether the text has any marks; one without is not held against a name with them.
-    marked: bool,
+    query: &'q Query<'q>,
 }
 
-impl<'a> Asked<'a> {
-    /// The versions that a part may name.
-    fn matches(&self, part: &Part) -> Vec<Match> {
+/// What each part of a text may name, the most special first; none of them is empty.
+type Read<'a> = Vec<Vec<Match<'a>>>;
+
+impl<'a> Asked<'a, '_> {
+    /// Adds what some words may name, and says whether they name anything.
+    fn read(&self, words: Range<usize>, read: &mut Read<'a>) -> bool {
+        let index = &self.places.index;
         let mut found = Vec::new();
-        for reading in &part.readings {
-            for entry in self.places.index.entries(&reading.key.plain) {
-                let kind = self.places.versions[entry.version as usize].kind;
-                let reasons = Reasons::default()
-                    .with(Reason::OtherMarks, self.marked && entry.marked != reading.key.marked)
-                    .with(Reason::OtherKind, reading.kinds != Kinds::NONE && !reading.kinds.contains(kind))
-                    .with(Reason::OtherName, entry.other_name);
-                found.push(Match { version: entry.version, reasons });
+        for reading in self.query.readings(words) {
+            let entries = index.entries(reading.key.plain);
+            if entries.is_empty() {
+                continue;
             }
+            let spelling = index.spelling(reading.key.marked);
+            found.extend(entries.iter().map(|entry| {
+                // A text without any marks is not held against a name with them.
+                let other_marks = self.query.marked && spelling != Some(entry.spelling);
+                let other_kind = reading.kinds != Kinds::NONE && !reading.kinds.contains(entry.kind);
+                let reasons = Reasons::default()
+                    .with(Reason::OtherMarks, other_marks)
+                    .with(Reason::OtherKind, other_kind)
+                    .with(Reason::OtherName, entry.other_name);
+                Match { entry, reasons }
+            }));
         }
-        found
+        let known = !found.is_empty();
+        if known {
+            read.push(found);
+        }
+        known
     }
 
     /// The candidates that fit best, and how many more fit as well.
-    fn best(&self, parts: &[Part]) -> (Vec<Candidate<'a>>, usize) {
-        let Some((own, above)) = parts.split_first() else { return (Vec::new(), 0) };
-        let above: Vec<Vec<Match>> = above.iter().map(|part| self.matches(part)).collect();
+    fn best(&self, read: &[Vec<Match<'a>>]) -> (Vec<Candidate<'a>>, usize) {
+        let Some((own, above)) = read.split_first() else { return (Vec::new(), 0) };
         let mut lowest = u32::MAX;
-        let mut fitting: Vec<Match> = Vec::new();
-        for own in self.matches(own) {
-            let (reasons, cost) = self.fit(own, &above);
+        let mut fitting: Vec<Match<'a>> = Vec::new();
+        for own in own {
+            let (reasons, cost) = self.fit(own, above);
             if cost < lowest {
                 lowest = cost;
                 fitting.clear();
             }
             if cost == lowest {
-                fitting.push(Match { version: own.version, reasons });
+                fitting.push(Match { entry: own.entry, reasons });
             }
         }
         self.chosen(&fitting)
     }
 
     /// How well a version fits: the reasons against it, and what they cost.
-    fn fit(&self, own: Match, above: &[Vec<Match>]) -> (Reasons, u32) {
-        let Places { versions, index, .. } = self.places;
-        let at = own.version as usize;
-        let other_time = self.day.is_some_and(|day| !versions[at].valid.holds_on(day));
+    fn fit(&self, own: &Match<'_>, above: &[Vec<Match<'_>>]) -> (Reasons, u32) {
+        let index = &self.places.index;
+        let (line, once) = (index.above(own.entry), index.once_above(own.entry));
+        let other_time = self.day.is_some_and(|day| !own.entry.valid.holds_on(day));
         let mut reasons = own.reasons.with(Reason::OtherTime, other_time);
-        let mut cost: u32 = reasons.iter().map(Reason::weight).sum();
+        let mut cost = reasons.weight();
         let mut named = 0;
         for part in above {
-            let weigh = |reasons: Reasons| reasons.iter().map(Reason::weight).sum::<u32>();
             let among = |line: &[PlaceId]| {
-                let matching = part.iter().filter(|above| line.contains(&versions[above.version as usize].place));
-                matching.map(|above| above.reasons).min_by_key(|reasons| weigh(*reasons))
+                let matching = part.iter().filter(|above| line.contains(&above.entry.place));
+                matching.map(|above| above.reasons).min_by_key(|reasons| reasons.weight())
             };
-            let found = among(&index.above[at])
+            let found = among(line)
                 .inspect(|_| named += 1)
-                .or_else(|| among(&index.once_above[at]).map(|found| found.with(Reason::ParentOfAnotherTime, true)));
+                .or_else(|| among(once).map(|found| found.with(Reason::ParentOfAnotherTime, true)));
             // Of those that do not stand under what was written, one of the same province is nearer.
-            let near = |above: &Match| {
-                let province = index.above[above.version as usize].last();
-                province.is_some_and(|province| index.above[at].contains(province))
-            };
+            let near =
+                |above: &Match<'_>| index.above(above.entry).last().is_some_and(|province| line.contains(province));
             let (found, nearer) = match found {
                 Some(found) => (found, 0),
                 None if part.iter().any(near) => (Reasons::default().with(Reason::OtherParent, true), NEAR),
                 None => (Reasons::default().with(Reason::OtherParent, true), 0),
             };
-            cost += weigh(found) - nearer;
+            cost += found.weight() - nearer;
             reasons = reasons.and(found);
         }
         // Of two that stand under what was written, the one that stands there directly is meant.
         if !above.is_empty() {
-            cost = cost * 4 + u32::try_from(index.above[at].len().saturating_sub(named)).unwrap_or(3).min(3);
+            cost = cost * 4 + u32::try_from(line.len().saturating_sub(named)).unwrap_or(3).min(3);
         }
         (reasons, cost)
     }
 
     /// Each unit once, those of the day first, the newest first.
-    fn chosen(&self, fitting: &[Match]) -> (Vec<Candidate<'a>>, usize) {
+    fn chosen(&self, fitting: &[Match<'_>]) -> (Vec<Candidate<'a>>, usize) {
         let mut candidates: Vec<Candidate<'a>> = Vec::new();
-        let versions = fitting.iter().map(|fits| (&self.places.versions[fits.version as usize], fits.reasons));
+        let versions = fitting.iter().map(|fits| (&self.places.versions[fits.entry.version as usize], fits.reasons));
         for (version, reasons) in versions {
             match candidates.iter_mut().find(|other| other.version.place == version.place) {
                 Some(other) if other.version.valid.from() < version.valid.from() => other.version = version,
@@ -349,46 +300,61 @@ impl<'a> Asked<'a> {
         (candidates, more)
     }
 
-    /// Takes a part without commas apart into up to three that stand under one another and under `others`.
-    fn split(&self, part: &Part, others: &[Part]) -> Option<Vec<Part>> {
-        let count = part.words.len();
-        if !(2..=part::MOST_WORDS).contains(&count) {
-            return None;
+    /// Takes words without commas apart into up to three parts that stand under one another and under what was read
+    /// before, and adds those; says whether they could be taken apart.
+    fn split(&self, words: Range<usize>, read: &mut Read<'a>) -> bool {
+        let Range { start, end } = words;
+        if !(2..=part::MOST_WORDS).contains(&words.len()) {
+            return false;
         }
-        let piece = |from: usize, to: usize| Part::of_words(&part.words[from..to], self.marked);
-        let mut best: Option<(u32, Vec<Part>)> = None;
-        for first in 1..count {
-            let head = piece(0, first);
-            if !self.places.index.knows(&head) {
+        let mut lowest = (u32::from(Reason::OtherParent.weight()) - NEAR) * 4;
+        let mut best = None;
+        for first in start + 1..end {
+            if !self.read(start..first, read) {
                 continue;
             }
-            for second in first + 1..=count {
-                let middle = piece(first, second);
-                if !self.places.index.knows(&middle) {
+            for second in first + 1..=end {
+                if !self.read(first..second, read) {
                     continue;
                 }
-                let mut pieces = vec![head.clone(), middle];
-                if second < count {
-                    let last = piece(second, count);
-                    if !self.places.index.knows(&last) {
-                        continue;
+                if second == end || self.read(second..end, read) {
+                    let cost = self.cost(read);
+                    if cost < lowest {
+                        (lowest, best) = (cost, Some((first, second)));
                     }
-                    pieces.push(last);
+                    if second < end {
+                        read.pop();
+                    }
                 }
-                let cost = self.cost(&pieces, others);
-                let limit = (Reason::OtherParent.weight() - NEAR) * 4;
-                if cost < limit && best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
-                    best = Some((cost, pieces));
-                }
+                read.pop();
             }
+            read.pop();
         }
-        best.map(|(_, pieces)| pieces)
+        let Some((first, second)) = best else { return false };
+        [start..first, first..second, second..end]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .all(|words| self.read(words, read))
     }
 
-    fn cost(&self, pieces: &[Part], others: &[Part]) -> u32 {
-        let all: Vec<Part> = others.iter().chain(pieces).cloned().collect();
-        let Some((own, above)) = all.split_first() else { return u32::MAX };
-        let above: Vec<Vec<Match>> = above.iter().map(|part| self.matches(part)).collect();
-        self.matches(own).into_iter().map(|own| self.fit(own, &above).1).min().unwrap_or(u32::MAX)
+    /// How well what was read fits together.
+    fn cost(&self, read: &[Vec<Match<'_>>]) -> u32 {
+        let Some((own, above)) = read.split_first() else { return u32::MAX };
+        own.iter().map(|own| self.fit(own, above).1).min().unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_weighs_a_bit_of_its_own() {
+        let mut all = Reasons::default();
+        for reason in Reason::ALL {
+            assert!(reason.weight().is_power_of_two() && !all.contains(reason), "{reason:?}");
+            all = all.with(reason, true);
+        }
+        assert_eq!(all.iter().collect::<Vec<_>>(), Reason::ALL);
     }
 }

@@ -165,6 +165,8 @@ fn names_as_people_write_them() {
         ("xa cong hoa, huyen quoc oai, ha noi", None, "Xã Cộng Hòa, Huyện Quốc Oai, Thành phố Hà Nội"),
         ("Thành phố Quy Nhơn", None, "Thành phố Quy Nhơn, Tỉnh Bình Định"),
         ("TP Qui Nhơn", None, "Thành phố Quy Nhơn, Tỉnh Bình Định"),
+        ("TPQuy Nhơn", None, "Thành phố Quy Nhơn, Tỉnh Bình Định"),
+        ("P012 Q.010", None, "Phường 12, Quận 10, Thành phố Hồ Chí Minh"),
         ("Bà Rịa – Vũng Tàu", None, "Tỉnh Bà Rịa - Vũng Tàu"),
         ("Thừa Thiên Huế", None, "Tỉnh Thừa Thiên Huế"),
         ("Ba Dinh Ward, Hanoi", Some(NOW), "Phường Ba Đình, Thành phố Hà Nội"),
@@ -219,6 +221,20 @@ fn each_full_path_of_each_unit_resolves_to_it() {
         let places: Vec<_> = ever.candidates.iter().map(|candidate| candidate.version.place).collect();
         assert!(places.contains(&version.place), "{path}");
     }
+}
+
+#[test]
+fn commas_may_be_left_out() {
+    let vietnam = Places::vietnam();
+    let mut different = Vec::new();
+    for version in all() {
+        let path = vietnam.path(version);
+        let day = Some(version.valid.from());
+        if vietnam.resolve(&path, day) != vietnam.resolve(&path.replace(',', ""), day) {
+            different.push(path);
+        }
+    }
+    assert_eq!(different, [] as [&str; 0]);
 }
 
 fn open_syllables(text: &str, pairs: &[(&str, &str)]) -> String {
