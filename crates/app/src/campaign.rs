@@ -441,7 +441,7 @@ pub fn find(session: &Session<'_>, name: Option<&str>) -> Result<Campaign, FindE
 }
 
 /// The one campaign that answers to a name; the first without one.
-fn one_of<'a>(
+pub(crate) fn one_of<'a>(
     campaigns: impl IntoIterator<Item = &'a Campaign>,
     name: Option<&str>,
 ) -> Result<&'a Campaign, FindError> {

@@ -4,6 +4,6 @@ mod decide;
 mod submit;
 
 pub use decide::{DecideError, Decided, Decision, Which, decide, decide_seen};
-pub use submit::{Accepted, Answer, Submission, SubmitError, submit, submit_uploaded};
+pub use submit::{Accepted, Answer, Submission, SubmitError, submit, submit_sent, submit_uploaded};
 
 pub(crate) use submit::{add_revision, receivable};

@@ -171,12 +171,38 @@ pub fn submit_uploaded(
     files: Vec<SourceFile>,
 ) -> Result<Vec<Answer>, StoreError> {
     let desk = Desk::open(context, submission)?;
+    take_and_store(context, &desk, files)
+}
+
+/// Takes in a file that was sent for one campaign; to whom that is not to see, it is not there.
+///
+/// # Errors
+/// Those of finding the campaign, and of the store, as in [`submit_uploaded`].
+pub fn submit_sent(
+    context: Context<'_>,
+    campaign: &str,
+    file: SourceFile,
+) -> Result<(CampaignId, Result<Accepted, SubmitError>), FindError> {
+    let (campaign, desk) = context.store.read(|session| {
+        let loaded = campaign::enter(context, session, Some(campaign), Permission::ViewCampaign)?;
+        crate::totals::top_for(context, &loaded, None, Permission::ViewProgress)?;
+        let id = loaded.campaign.id;
+        Ok::<_, FindError>((id, Desk::of(session, vec![loaded], context.today())?))
+    })?;
+    let answer = take_and_store(context, &desk, vec![file])?.pop();
+    Ok((campaign, answer.map_or(Err(SubmitError::Blank), |(_, outcome)| outcome)))
+}
+
+/// Reads files on all cores, and stores them in one transaction for each batch.
+fn take_and_store(context: Context<'_>, desk: &Desk, files: Vec<SourceFile>) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::with_capacity(files.len());
     let mut files = files.into_iter().peekable();
     while files.peek().is_some() {
         let batch: Vec<SourceFile> = files.by_ref().take(BATCH).collect();
         let names: Vec<String> = batch.iter().map(|file| file.name.clone()).collect();
-        let read = batch.into_par_iter().map(|file| desk.take(context, file)).collect();
+        // Also one file alone is read by one of the threads that are as many as cores: in a storm as many files as people
+        // send would be half read, and who has the turn to write would wait for all of them.
+        let read = rayon::scope(|_| batch.into_par_iter().map(|file| desk.take(context, file)).collect());
         answers.extend(names.into_iter().zip(store_batch(context, read)?));
     }
     Ok(answers)
@@ -212,27 +238,33 @@ impl Desk {
     fn open(context: Context<'_>, submission: &Submission) -> Result<Self, StoreError> {
         let received_on = submission.received_on.unwrap_or_else(|| context.today());
         let found = context.store.read(|session| {
+            let directory = context.memory().directory(session)?;
             let campaigns = match &submission.campaign {
-                Some(name) => vec![campaign::find(session, Some(name))?],
-                None => context.memory().directory(session)?.campaigns().to_vec(),
+                Some(name) => vec![campaign::one_of(directory.campaigns(), Some(name))?.clone()],
+                None => directory.campaigns().to_vec(),
             };
-            let mut closed = HashSet::new();
-            let mut open = HashMap::new();
-            for campaign in campaigns {
-                let loaded = campaign::recall(context, session, campaign)?;
-                let reporters = loaded.reporters(session)?;
-                closed.extend(loaded.directory().closed_at(loaded.campaign.id).map(|_| loaded.campaign.id));
-                open.insert(loaded.campaign.id, (Arc::new(loaded), reporters));
-            }
-            Ok::<_, FindError>((open, closed))
+            let loaded = campaigns.into_iter().map(|campaign| campaign::recall(context, session, campaign));
+            Self::of(session, loaded.collect::<Result<_, _>>()?, received_on)
         });
         match found {
-            Ok((campaigns, closed)) => Ok(Self { campaigns, closed, refused: None, received_on }),
+            Ok(desk) => Ok(desk),
             Err(FindError::Store(fault)) => Err(fault),
             Err(refused) => {
                 Ok(Self { campaigns: HashMap::new(), closed: HashSet::new(), refused: Some(refused), received_on })
             }
         }
+    }
+
+    /// For reports of these campaigns, loaded in the session.
+    fn of(session: &Session<'_>, loaded: Vec<Loaded>, received_on: CivilDate) -> Result<Self, FindError> {
+        let mut closed = HashSet::new();
+        let mut campaigns = HashMap::new();
+        for loaded in loaded {
+            let reporters = loaded.reporters(session)?;
+            closed.extend(loaded.directory().closed_at(loaded.campaign.id).map(|_| loaded.campaign.id));
+            campaigns.insert(loaded.campaign.id, (Arc::new(loaded), reporters));
+        }
+        Ok(Self { campaigns, closed, refused: None, received_on })
     }
 
     fn read(&self, context: Context<'_>, path: &Path) -> Result<Ready, SubmitError> {
@@ -286,7 +318,7 @@ fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Resul
     let Ready { campaign: loaded, unit, code, name, file, digest, content, warnings, loose_reasons, received_on } =
         ready;
     let campaign = &loaded.campaign;
-    let head = session.report(campaign.id, unit)?;
+    let (head, with_file) = session.report_and_file(campaign.id, unit, &digest)?.unzip();
     let first_received = head.as_ref().map_or(received_on, |head| head.first_received_on);
     let accepted = |revision, already_there, filled| Accepted {
         code,
@@ -299,7 +331,7 @@ fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Resul
         loose_reasons,
         campaign: Arc::clone(&loaded),
     };
-    if let Some(revision) = session.revision_with_file(campaign.id, unit, &digest)? {
+    if let Some(revision) = with_file.flatten() {
         return Ok(accepted(revision, true, content.figures.len()));
     }
     let filled = content.figures.len();

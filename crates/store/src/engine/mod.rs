@@ -179,7 +179,7 @@ pub struct Health {
 }
 
 /// What a change that is not waited for must have done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Expected {
     Anything,
     ARow,
@@ -349,16 +349,6 @@ impl Link<'_> {
             // There is nobody to wait for.
             Wire::Sqlite(_) if expected == Expected::ARow => self.must_change(statement, params),
             Wire::Sqlite(_) => self.change(statement, params).map(drop),
-        }
-    }
-
-    /// All that was to come with what comes next is done.
-    fn settle(&self) -> Result<(), StoreError> {
-        match self.wire {
-            Wire::Postgres(wire) if self.trouble.undone() == Undone::Nothing => {
-                wire.settle().map_err(|error| self.failed(error))
-            }
-            _ => Ok(()),
         }
     }
 

@@ -15,7 +15,7 @@ pub(crate) use address::Address;
 use connection::{Connection, MARK};
 pub(super) use values::cell;
 
-use super::turn::{self, locked};
+use super::turn::{self, Verdict, locked};
 use super::{Cells, Expected, Health, Link, Row, Stopped, Trouble, Undone, Visit};
 use crate::error::StoreError;
 use crate::migrate::{self, Types};
@@ -111,12 +111,6 @@ impl Writer {
         }
     }
 
-    fn forget_changes(&mut self) {
-        if let Some(connection) = &mut self.connection {
-            connection.get_mut().forget_changes();
-        }
-    }
-
     /// Runs `look` on a connection of its own.
     #[cfg(test)]
     pub(super) fn with_client<T>(&self, look: impl FnOnce(&mut postgres::Client) -> T) -> T {
@@ -134,8 +128,9 @@ impl turn::Writer for Writer {
     fn mark(&mut self) -> Result<(), StoreError> {
         const DURING: &str = "beginning to write";
         if self.begun {
-            // Sent with the first statement of the change.
-            return self.connection()?.run_later(DURING, "RELEASE change; SAVEPOINT change");
+            // Sent with the first statement of the change, and never on another connection: what follows would be alone there.
+            let connection = self.connection.as_mut().ok_or(StoreError::NoServer { during: DURING })?;
+            return connection.get_mut().run_later(DURING, "RELEASE change; SAVEPOINT change");
         }
         let first = self.connection()?.run(DURING, BEGIN);
         if matches!(first, Err(StoreError::NoServer { .. })) {
@@ -149,9 +144,18 @@ impl turn::Writer for Writer {
         Ok(())
     }
 
+    /// What of the change waits goes with the next change, or with the commit.
+    fn leave(&mut self, verdict: &Verdict) {
+        if let Some(connection) = &mut self.connection {
+            connection.get_mut().leave(verdict);
+        }
+    }
+
     fn back_to_mark(&mut self) -> Result<(), StoreError> {
         // Not the mark itself, which may be waiting as well: without it the change before this one would be undone.
-        self.forget_changes();
+        if let Some(connection) = &mut self.connection {
+            connection.get_mut().forget_change();
+        }
         self.run("undoing a change", "ROLLBACK TO change")
     }
 
@@ -162,7 +166,9 @@ impl turn::Writer for Writer {
     }
 
     fn roll_back(&mut self) {
-        self.forget_changes();
+        if let Some(connection) = &mut self.connection {
+            connection.get_mut().forget_all();
+        }
         if self.run("undoing a change", "ROLLBACK").is_err() {
             self.connection = None;
         }
@@ -224,9 +230,8 @@ impl Readers {
         })
     }
 
-    /// A connection on which a snapshot has begun.
+    /// A connection on which a snapshot is taken with the first question.
     fn lend(&self) -> Result<Lent<'_>, StoreError> {
-        const DURING: &str = "beginning to read";
         let mut pool = locked(&self.pool);
         if pool.lent >= READERS {
             let waited = self.freed.wait_timeout_while(pool, PATIENCE, |pool| pool.lent >= READERS);
@@ -240,20 +245,22 @@ impl Readers {
         drop(pool);
         // Counted from here on, whatever happens.
         let counted = Counted(self);
-        let begun = idle.map(|mut idle| idle.run(DURING, BEGIN_READING).map(|()| idle));
-        let connection = match begun {
-            Some(Ok(connection)) => connection,
-            Some(Err(error)) if !matches!(error, StoreError::NoServer { .. }) => return Err(error),
-            // The others have ended as well.
+        let open = idle.map(|mut idle| {
+            idle.listen();
+            idle
+        });
+        let mut connection = match open {
+            Some(open) if !open.is_closed() => open,
             ended => {
                 if ended.is_some() {
+                    // The others have ended as well.
                     locked(&self.pool).idle.clear();
                 }
-                let mut connection = Connection::open(&self.address)?;
-                connection.run(DURING, BEGIN_READING)?;
-                connection
+                Connection::open(&self.address)?
             }
         };
+        // Goes with the first question.
+        connection.run_later("beginning to read", BEGIN_READING)?;
         Ok(Lent { connection: RefCell::new(connection), counted })
     }
 }
@@ -277,7 +284,8 @@ struct Lent<'a> {
 impl Lent<'_> {
     fn give_back(self) {
         let mut connection = self.connection.into_inner();
-        if connection.run("ending to read", "ROLLBACK").is_ok() {
+        connection.end_reading();
+        if !connection.is_closed() {
             locked(&self.counted.0.pool).idle.push(connection);
         }
     }
@@ -326,11 +334,6 @@ impl Wire<'_> {
         self.on(statement.name(), |connection| connection.change_later(statement, params, expected))
     }
 
-    /// Sends what waits.
-    pub(super) fn settle(self) -> Result<(), StoreError> {
-        self.on("settling a change", Connection::settle)
-    }
-
     pub(super) fn define(self, ddl: &str) -> Result<(), StoreError> {
         self.on("making the tables", |connection| connection.run("making the tables", ddl))
     }
@@ -357,19 +360,13 @@ mod tests {
         writer.link(&Trouble::default()).rows(&table().read, &[], |row| row.get(0)).unwrap()
     }
 
-    /// Ends as a change does that is kept, or not.
-    fn change(writer: &mut Writer, work: impl FnOnce(&Link<'_>)) -> Result<(), StoreError> {
+    /// Ends as a change does that nobody asked anything of: what is refused of it is told later.
+    fn change(writer: &mut Writer, work: impl FnOnce(&Link<'_>)) -> Verdict {
         writer.mark().unwrap();
-        let trouble = Trouble::default();
-        let outcome = {
-            let link = writer.link(&trouble);
-            work(&link);
-            link.settle()
-        };
-        if outcome.is_err() {
-            writer.back_to_mark().unwrap();
-        }
-        outcome
+        let (trouble, verdict) = (Trouble::default(), Verdict::default());
+        work(&writer.link(&trouble));
+        writer.leave(&verdict);
+        verdict
     }
 
     #[test]
@@ -377,7 +374,7 @@ mod tests {
         let (mut writer, _) = open(&Address::parse(&test_postgres::database()).unwrap()).unwrap();
         writer.begin().unwrap();
         // More than wait at once, and read in the middle.
-        change(&mut writer, |link| {
+        let kept = change(&mut writer, |link| {
             for n in 0..WAITING_AND_MORE {
                 link.change_later(&table().insert, params![&*format!("một {n:03}"), n]).unwrap();
             }
@@ -386,27 +383,59 @@ mod tests {
                 WAITING_AND_MORE as usize
             );
             link.change_later(&table().insert, params!["một và cuối", 0_u32]).unwrap();
-        })
-        .unwrap();
+        });
         // Refused before anything of it was sent, its savepoint included.
         writer.mark().unwrap();
         writer.link(&Trouble::default()).change_later(&table().insert, params!["hai", 1_u32]).unwrap();
         writer.back_to_mark().unwrap();
-        // Refused by the server: the first refusal is told, not those that come of it.
-        let refused = change(&mut writer, |link| {
-            for name in ["ba", "một 000", "bốn"] {
-                link.change_later(&table().insert, params![name, 1_u32]).unwrap();
-            }
+        // Refused by the server, two one after another: the first refusal of each is told, not those that come of it.
+        let refused = [["ba", "một 000", "bốn"], ["năm", "sáu", "năm"]].map(|names| {
+            change(&mut writer, |link| {
+                for name in names {
+                    link.change_later(&table().insert, params![name, 1_u32]).unwrap();
+                }
+            })
         });
-        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
-        change(&mut writer, |link| link.change_later(&table().insert, params!["năm", 1_u32]).unwrap()).unwrap();
+        let after = change(&mut writer, |link| {
+            link.change_later(&table().insert, params!["bảy", 1_u32]).unwrap();
+            assert_eq!(link.rows(&table().read, &[], |_| Ok(())).unwrap().len(), WAITING_AND_MORE as usize + 2);
+        });
+        let last = change(&mut writer, |link| link.change_later(&table().insert, params!["tám", 1_u32]).unwrap());
         writer.commit().unwrap();
+        for verdict in refused {
+            assert!(matches!(verdict.get(), Some(StoreError::Conflict { .. })), "{verdict:?}");
+        }
+        for verdict in [kept, after, last] {
+            assert!(verdict.get().is_none(), "{verdict:?}");
+        }
 
         writer.begin().unwrap();
         writer.mark().unwrap();
         let names = named(&writer);
-        assert_eq!(names.len(), WAITING_AND_MORE as usize + 2);
-        assert!(names.iter().all(|name| name.starts_with("một") || name == "năm"), "{names:?}");
+        assert_eq!(names.len(), WAITING_AND_MORE as usize + 3);
+        assert!(names.iter().all(|name| name.starts_with("một") || ["bảy", "tám"].contains(&&**name)), "{names:?}");
+    }
+
+    #[test]
+    fn a_row_that_must_have_changed_and_is_not_there_undoes_its_change() {
+        let (mut writer, _) = open(&Address::parse(&test_postgres::database()).unwrap()).unwrap();
+        let statement = &crate::reports::REGISTERED;
+        let advance = statement.iter().find(|one| one.name().ends_with("ADVANCE")).unwrap();
+        writer.begin().unwrap();
+        let nobody = domain::UnitId::new(domain::Instant::UNIX_EPOCH, [1; 10]);
+        let campaign = domain::CampaignId::new(domain::Instant::UNIX_EPOCH, [1; 10]);
+        let day = domain::CivilDate::constant(2026, 12, 1);
+        let refused = change(&mut writer, |link| {
+            link.change_later(&table().insert, params!["một", 1_u32]).unwrap();
+            link.must_change_later(advance, params![nobody, campaign, 2_u32, day]).unwrap();
+        });
+        let kept = change(&mut writer, |link| link.change_later(&table().insert, params!["hai", 1_u32]).unwrap());
+        writer.commit().unwrap();
+        assert!(matches!(refused.get(), Some(StoreError::Conflict { .. })), "{refused:?}");
+        assert!(kept.get().is_none(), "{kept:?}");
+        writer.begin().unwrap();
+        writer.mark().unwrap();
+        assert_eq!(named(&writer), ["hai"]);
     }
 
     const WAITING_AND_MORE: u32 = 150;

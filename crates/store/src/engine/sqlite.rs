@@ -5,6 +5,7 @@ use super::{Cells, Link, Row, Stopped, Trouble, Undone, Visit};
 use crate::error::StoreError;
 use crate::migrate::{self, Types};
 use crate::sql::{self, Param, Statement};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 use std::borrow::Cow;
@@ -27,8 +28,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Pause between tries where SQLite itself does not wait.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Readers kept open for the next one who reads.
-const IDLE_READERS: usize = 4;
+/// Readers kept open for the next one who reads: to open one, and to prepare its statements, takes longer than most that is
+/// read. In a storm so many look at once.
+const IDLE_READERS: usize = 16;
 
 /// Statements kept prepared on each connection; more than the crate has.
 const PREPARED: usize = 256;
@@ -48,7 +50,7 @@ pub(super) fn open(file: &Path) -> Result<(Writer, Readers), StoreError> {
     while_busy(|| found_version(&mut writer))?;
     while_busy(|| configure_writer(&writer))?;
     bring_up_to_date(&mut writer)?;
-    let writer = Writer { connection: writer, also_reads: false };
+    let writer = Writer { connection: writer, also_reads: false, marked: false };
     Ok((writer, Readers::of(file)))
 }
 
@@ -58,7 +60,7 @@ pub(super) fn open_in_memory() -> Result<Writer, StoreError> {
     prepare_connection(&connection)?;
     configure_writer(&connection)?;
     bring_up_to_date(&mut connection)?;
-    Ok(Writer { connection, also_reads: true })
+    Ok(Writer { connection, also_reads: true, marked: false })
 }
 
 /// The connection that changes things.
@@ -66,6 +68,8 @@ pub(crate) struct Writer {
     connection: Connection,
     /// In memory there is no other one.
     also_reads: bool,
+    /// Whether the transaction has the savepoint of a change.
+    marked: bool,
 }
 
 impl Writer {
@@ -95,12 +99,21 @@ impl turn::Writer for Writer {
         if self.also_reads {
             set_query_only(&self.connection, false)?;
         }
+        self.marked = false;
         self.run("beginning to write", "BEGIN IMMEDIATE")
     }
 
     fn mark(&mut self) -> Result<(), StoreError> {
-        self.run("beginning to write", "SAVEPOINT change")
+        const DURING: &str = "beginning to write";
+        // Left in place it would keep the pages of every change of the group as they were, not of one.
+        if std::mem::replace(&mut self.marked, true) {
+            self.run(DURING, "RELEASE change")?;
+        }
+        self.run(DURING, "SAVEPOINT change")
     }
+
+    /// Nothing waits.
+    fn leave(&mut self, _: &turn::Verdict) {}
 
     fn back_to_mark(&mut self) -> Result<(), StoreError> {
         self.run("undoing a change", "ROLLBACK TO change")
@@ -211,7 +224,11 @@ fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 
 fn prepare_connection(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    connection.busy_timeout(PATIENCE).map_err(|e| failure("opening the database", e))
+    // Otherwise statements whose plan might depend on a value are prepared anew for each, which takes longer than they do.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .and_then(|_| connection.busy_timeout(PATIENCE))
+        .map_err(|e| failure("opening the database", e))
 }
 
 fn configure_writer(connection: &Connection) -> Result<(), StoreError> {

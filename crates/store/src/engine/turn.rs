@@ -10,6 +10,9 @@
 //!
 //! * A change is acknowledged only when the commit with it is durable. When that fails, all of the group are told.
 //! * A change that fails or panics is undone to its savepoint; the others of the group go on.
+//! * What a change said may wait on its connection for the next one to go with ([`Writer::leave`]), when nothing was asked of it.
+//!   It is then refused, if it is, while the next one runs, which goes on undisturbed; whoever made it hears of that
+//!   ([`Verdict`]) when the group is told.
 //! * What loses the transaction ([`Undone::All`]) fails the whole group.
 //! * Whoever leaves a transaction open has seen somebody who waits for the lock, and whoever gets the lock commits, or
 //!   leaves it open for the same reason: so somebody always commits.
@@ -18,7 +21,7 @@ use super::{Link, Trouble, Undone};
 use crate::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Changes that share a commit at most.
@@ -27,12 +30,18 @@ const GROUP: usize = 64;
 /// How long a transaction is left open for others at most.
 const OPEN_FOR: Duration = Duration::from_millis(25);
 
+/// Why a change that was left was refused after all; nothing when it was not.
+pub(crate) type Verdict = Arc<OnceLock<StoreError>>;
+
 /// What the connection that changes things can do.
 pub(crate) trait Writer {
     /// Begins a transaction that no other one who changes things, in any process, is in.
     fn begin(&mut self) -> Result<(), StoreError>;
-    /// Sets the savepoint of a change; the one before, if any, is settled.
+    /// Sets the savepoint of a change; the one before, if any, was left or undone.
     fn mark(&mut self) -> Result<(), StoreError>;
+    /// The change is over as far as its caller goes: what of it is refused from now on is said in `verdict`, before the commit
+    /// is done, and undone.
+    fn leave(&mut self, verdict: &Verdict);
     /// Goes back to the savepoint.
     fn back_to_mark(&mut self) -> Result<(), StoreError>;
     /// Commits: on disk when `Ok`.
@@ -74,7 +83,7 @@ struct Fate {
 
 /// How a change ended, before it is committed.
 enum Ended<T, E> {
-    Kept(T),
+    Kept(T, Verdict),
     Refused(E),
     Panicked(Box<dyn std::any::Any + Send>),
 }
@@ -109,7 +118,10 @@ impl<W: Writer> Turn<W> {
         }
         drop(desk);
         match ended {
-            Ended::Kept(done) => fate.wait().map(|()| done).map_err(E::from),
+            Ended::Kept(done, verdict) => {
+                fate.wait()?;
+                verdict.get().map_or(Ok(done), |refused| Err(refused.again().into()))
+            }
             Ended::Refused(error) => Err(error),
             Ended::Panicked(panic) => resume_unwind(panic),
         }
@@ -136,16 +148,15 @@ impl<W: Writer> Desk<W> {
     fn run<T, E: From<StoreError>>(&mut self, work: impl FnOnce(Link<'_>) -> Result<T, E>) -> Ended<T, E> {
         let trouble = Trouble::default();
         // The savepoint undoes whatever a panic left half done.
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let done = work(self.writer.link(&trouble))?;
-            self.writer.link(&trouble).settle().map(|()| done).map_err(E::from)
-        }));
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self.writer.link(&trouble))));
         let ended = match outcome {
             Ok(Ok(done)) if trouble.undone() == Undone::Nothing => {
                 if let Some(group) = &mut self.group {
                     group.kept += 1;
                 }
-                return Ended::Kept(done);
+                let verdict = Verdict::default();
+                self.writer.leave(&verdict);
+                return Ended::Kept(done, verdict);
             }
             Ok(Ok(_)) => Ended::Refused(StoreError::Abandoned.into()),
             Ok(Err(error)) => Ended::Refused(error),
@@ -229,6 +240,9 @@ mod tests {
         }
         fn mark(&mut self) -> Result<(), StoreError> {
             self.writer.mark()
+        }
+        fn leave(&mut self, verdict: &Verdict) {
+            self.writer.leave(verdict);
         }
         fn back_to_mark(&mut self) -> Result<(), StoreError> {
             self.writer.back_to_mark()

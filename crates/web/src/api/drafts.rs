@@ -8,10 +8,9 @@ use super::problem::{FieldFault, Problem};
 use crate::address::Address;
 use crate::guard::UPLOAD_LIMIT;
 use crate::site::Site;
-use app::campaign::FindError;
 use app::entry::{self, EntryError, HandedIn, Origin, Saved};
 use app::file::SourceFile;
-use app::report::{Submission, SubmitError, submit_uploaded};
+use app::report::{SubmitError, submit_sent};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::LOCATION;
@@ -252,13 +251,8 @@ async fn upload(
     let language = caller.language;
     let (outcome, campaign) = caller
         .ask(&site, move |context| {
-            // A campaign that is not theirs to see is not there.
-            let (campaign, _) = app::status::change_counter(context, Some(&of.campaign))?;
-            let submission = Submission { campaign: Some(campaign.to_string()), received_on: None };
             let file = SourceFile { name: "report.xlsx".to_owned(), bytes: bytes.into() };
-            let answers = submit_uploaded(context, &submission, vec![file])?;
-            let outcome = answers.into_iter().next().map_or(Err(SubmitError::Blank), |(_, outcome)| outcome);
-            Ok::<_, FindError>((outcome, campaign))
+            submit_sent(context, &of.campaign, file).map(|(campaign, outcome)| (outcome, campaign))
         })
         .await?;
     let accepted = outcome.map_err(|error| refused(error, language))?;

@@ -3,7 +3,7 @@
 use super::cell::{Cell, CellValue, Pen, parse_reference};
 use super::package::Package;
 use super::strings::SharedStrings;
-use super::xml::{Attributes, Scanner, Tag, unescape_codes};
+use super::xml::{Attributes, PlainCell, Scanner, Tag, unescape_codes};
 use crate::ReadError;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -239,8 +239,14 @@ impl Context {
             }
         }
         loop {
-            while let Some((attributes, empty)) = rows.scanner.cell_tag() {
-                cells.extend(rows.cell(attributes, empty)?);
+            loop {
+                if let Some(cell) = rows.scanner.plain_cell() {
+                    cells.extend(rows.plain_cell(cell)?);
+                } else if let Some((attributes, empty)) = rows.scanner.cell_tag() {
+                    cells.extend(rows.cell(attributes, empty)?);
+                } else {
+                    break;
+                }
             }
             match rows.scanner.next()?.ok_or(ReadError::Damaged)? {
                 Tag::Open { name: "row", attributes, .. } => {
@@ -330,10 +336,27 @@ struct Rows<'s> {
 impl<'s> Rows<'s> {
     /// The cell whose tag was just read, unless it is blank or not wanted.
     fn cell(&mut self, attributes: Attributes<'s>, empty: bool) -> Result<Option<Cell<'s>>, ReadError> {
-        let (column, style, kind) = place(attributes, (self.row, self.next_column))?;
+        let place = place(attributes, (self.row, self.next_column))?;
+        self.cell_at(place, empty)
+    }
+
+    /// The same of a cell plainly written.
+    fn plain_cell(&mut self, cell: PlainCell) -> Result<Option<Cell<'s>>, ReadError> {
+        if cell.row != self.row {
+            return Err(ReadError::Damaged);
+        }
+        let kind = if cell.shared { Kind::Shared } else { Kind::Number };
+        self.cell_at((cell.column, cell.style, kind), cell.empty)
+    }
+
+    fn cell_at(
+        &mut self,
+        (column, style, kind): (u32, usize, Kind),
+        empty: bool,
+    ) -> Result<Option<Cell<'s>>, ReadError> {
         self.next_column = column + 1;
         let wanted = self.wanted.has(column);
-        if empty || !wanted && self.scanner.pass_cell() {
+        if empty || !wanted && (self.scanner.plain_value().is_some() || self.scanner.pass_cell()) {
             return Ok(None);
         }
         let value = self.context.cell(&mut self.scanner, style, kind)?;

@@ -19,8 +19,12 @@ impl SharedStrings {
     pub(super) fn parse(part: &str) -> Result<Self, ReadError> {
         let mut strings = Self { text: String::with_capacity(part.len() / 2), ends: Vec::new() };
         let mut scanner = Scanner::new(part);
-        while let Some(tag) = scanner.next()? {
-            match tag {
+        loop {
+            while let Some(text) = scanner.plain_string() {
+                strings.text.push_str(&text?);
+                strings.ends.push(strings.text.len());
+            }
+            match scanner.next()?.ok_or(ReadError::Damaged)? {
                 Tag::Open { name: "si", empty, .. } => {
                     if !empty {
                         scanner.rich_text_into(&mut strings.text)?;
@@ -31,7 +35,6 @@ impl SharedStrings {
                 _ => {}
             }
         }
-        Err(ReadError::Damaged)
     }
 
     /// A string by its index.

@@ -1,17 +1,21 @@
 //! One connection to a server.
 //!
 //! Changes may wait on it, to be sent together with what is asked next: between processes, and all the more over a network,
-//! waiting for an answer takes longer than most statements do.
+//! waiting for an answer takes longer than most statements do. What waits may be of several changes, one after another, each
+//! from its savepoint to its [`Waiting::End`]; the server does nothing of what follows a refusal, so what one change was refused
+//! is told to that change, undone to its savepoint, and what came after it is sent again.
 
 use super::{Address, tls};
 use crate::engine::Expected;
+use crate::engine::turn::Verdict;
 use crate::error::StoreError;
 use crate::sql::{Param, Statement};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use tokio::runtime::Runtime;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::private::BytesMut;
@@ -50,8 +54,8 @@ const WAITING_BYTES: usize = 4 << 20;
 pub(super) struct Connection {
     /// Taken out when dropped.
     line: Option<Line>,
-    /// By the address of the statement, which is static.
-    prepared: HashMap<usize, tokio_postgres::Statement>,
+    /// By the address of the statement, which is static, and what it must have done.
+    prepared: HashMap<(usize, Expected), tokio_postgres::Statement>,
     /// Not sent yet, in their order.
     waiting: Vec<Waiting>,
     waiting_bytes: usize,
@@ -65,9 +69,22 @@ struct Line {
 
 /// Something that was not sent yet.
 enum Waiting {
-    Words { during: &'static str, sql: &'static str },
-    Change { name: &'static str, prepared: tokio_postgres::Statement, values: Vec<Encoded>, expected: Expected },
+    /// A savepoint, or the way back to it.
+    Words {
+        during: &'static str,
+        sql: &'static str,
+    },
+    Change {
+        name: &'static str,
+        prepared: tokio_postgres::Statement,
+        values: Vec<Encoded>,
+    },
+    /// The end of a change that is over for its caller: what was refused of it is told there.
+    End(Verdict),
 }
+
+/// Undoes a change.
+const BACK: &str = "ROLLBACK TO change";
 
 /// A value in the form it is sent in.
 #[derive(Debug)]
@@ -111,6 +128,32 @@ impl Connection {
         self.ask(during, async |client| client.batch_execute(sql).await)
     }
 
+    /// Ends what was begun to read; the answer is not waited for, but heard at the next use.
+    pub(super) fn end_reading(&mut self) {
+        if !self.waiting.is_empty() {
+            // Nothing was asked, nor begun.
+            return self.forget_all();
+        }
+        let Some(Line { client, runtime }) = &self.line else { return };
+        runtime.block_on(async {
+            let mut sent = pin!(client.batch_execute("ROLLBACK"));
+            poll_fn(|context| Poll::Ready(sent.as_mut().poll(context).is_ready())).await;
+            // The traffic is carried while this waits.
+            tokio::task::yield_now().await;
+        });
+    }
+
+    /// Hears what came since the last use: an answer nobody waited for, or that the server ended the connection.
+    pub(super) fn listen(&mut self) {
+        if let Some(Line { runtime, .. }) = &self.line {
+            runtime.block_on(async {
+                for _ in 0..2 {
+                    tokio::task::yield_now().await;
+                }
+            });
+        }
+    }
+
     /// Runs words without values together with what comes next.
     pub(super) fn run_later(&mut self, during: &'static str, sql: &'static str) -> Result<(), StoreError> {
         self.wait(Waiting::Words { during, sql }, sql.len())
@@ -152,7 +195,7 @@ impl Connection {
         params: &[Param<'_>],
         expected: Expected,
     ) -> Result<(), StoreError> {
-        let (name, prepared) = (statement.name(), self.prepare(statement)?);
+        let (name, prepared) = (statement.name(), self.prepare_for(statement, expected)?);
         let refused = |source| StoreError::Engine { during: name, source };
         let mut values = Vec::with_capacity(params.len());
         for (param, ty) in params.iter().zip(prepared.params()) {
@@ -161,7 +204,14 @@ impl Connection {
             values.push(Encoded((!is_null).then_some(bytes)));
         }
         let size = values.iter().filter_map(|value| value.0.as_ref()).map(BytesMut::len).sum();
-        self.wait(Waiting::Change { name, prepared, values, expected }, size)
+        self.wait(Waiting::Change { name, prepared, values }, size)
+    }
+
+    /// The change that waits is over for its caller, and is refused, if it is, by its verdict.
+    pub(super) fn leave(&mut self, verdict: &Verdict) {
+        if !self.waiting.is_empty() {
+            self.waiting.push(Waiting::End(Verdict::clone(verdict)));
+        }
     }
 
     fn wait(&mut self, waiting: Waiting, size: usize) -> Result<(), StoreError> {
@@ -173,7 +223,7 @@ impl Connection {
         }
     }
 
-    /// Sends what waits, and says whether any of it was refused.
+    /// Sends what waits, and says whether any of the change under way was refused.
     pub(super) fn settle(&mut self) -> Result<(), StoreError> {
         match self.waiting.is_empty() {
             true => Ok(()),
@@ -181,9 +231,16 @@ impl Connection {
         }
     }
 
-    /// Forgets the changes that wait; what they stand between remains.
-    pub(super) fn forget_changes(&mut self) {
-        self.waiting.retain(|waiting| matches!(waiting, Waiting::Words { .. }));
+    /// Forgets what waits of the change under way; its savepoint remains, and what came before it.
+    pub(super) fn forget_change(&mut self) {
+        let is_before = |waiting: &Waiting| !matches!(waiting, Waiting::Change { .. });
+        self.waiting.truncate(self.waiting.iter().rposition(is_before).map_or(0, |last| last + 1));
+    }
+
+    /// Forgets all that waits.
+    pub(super) fn forget_all(&mut self) {
+        self.waiting.clear();
+        self.waiting_bytes = 0;
     }
 
     /// One row of facts about the server or the database.
@@ -191,7 +248,7 @@ impl Connection {
         &mut self,
         during: &'static str,
         sql: &str,
-        read: impl FnOnce(&Row) -> Result<T, tokio_postgres::Error>,
+        read: impl Fn(&Row) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
         self.ask(during, async |client| read(&client.query_one(sql, &[]).await?))
     }
@@ -210,38 +267,74 @@ impl Connection {
     }
 
     fn prepare(&mut self, statement: &'static Statement) -> Result<tokio_postgres::Statement, StoreError> {
-        let key = std::ptr::from_ref(statement).addr();
+        self.prepare_for(statement, Expected::Anything)
+    }
+
+    fn prepare_for(
+        &mut self,
+        statement: &'static Statement,
+        expected: Expected,
+    ) -> Result<tokio_postgres::Statement, StoreError> {
+        let key = (std::ptr::from_ref(statement).addr(), expected);
         if let Some(prepared) = self.prepared.get(&key) {
             return Ok(prepared.clone());
         }
-        let prepared = self.ask(statement.name(), async |client| client.prepare(statement.sql()).await)?;
+        let words = match expected {
+            Expected::Anything => Cow::Borrowed(statement.sql()),
+            // What follows is sent before it is known whether a row was there, so the server itself must refuse.
+            Expected::ARow => {
+                let sql = statement.sql();
+                Cow::Owned(format!("WITH changed AS ({sql} RETURNING 1) SELECT 1 / COUNT(*) FROM changed"))
+            }
+        };
+        let prepared = self.ask(statement.name(), async |client| client.prepare(&words).await)?;
         self.prepared.insert(key, prepared.clone());
         Ok(prepared)
     }
 
     /// Sends what waits and then what `ask` sends, at once. Of several refusals the first is the true one: the others come
-    /// of it.
+    /// of it. When it is that of a change that is over, the rest is sent again.
     fn ask<T>(
         &mut self,
         during: &'static str,
-        ask: impl AsyncFnOnce(&Client) -> Result<T, tokio_postgres::Error>,
+        mut ask: impl AsyncFnMut(&Client) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.waiting_bytes = 0;
-        let Line { client, runtime } = self.line.as_ref().ok_or(StoreError::NoServer { during })?;
-        let mut answer = None;
-        runtime.block_on(async {
-            let mut sent: Vec<Sent<'_>> = Vec::with_capacity(waiting.len() + 1);
-            for waiting in &waiting {
-                sent.push(Box::pin(waiting.send(client)));
+        loop {
+            let Line { client, runtime } = self.line.as_ref().ok_or(StoreError::NoServer { during })?;
+            match runtime.block_on(flight(client, &self.waiting, &mut ask)) {
+                Ok(answer) => {
+                    self.forget_all();
+                    return answer.map_err(|error| failure(during, error));
+                }
+                Err((at, error)) => self.refused(at, error)?,
             }
-            sent.push(Box::pin(async {
-                answer = Some(ask(client).await.map_err(|e| failure(during, e))?);
+        }
+    }
+
+    /// What waits was refused at a place: that is told to the change it was of, if that is over, and undone with the next try;
+    /// otherwise it is the error of the change under way.
+    fn refused(&mut self, at: usize, error: StoreError) -> Result<(), StoreError> {
+        if let Some(Waiting::Words { during, .. }) = self.waiting.get(at) {
+            // Nothing is certain without the savepoint: all is lost with the connection.
+            let during = *during;
+            self.forget_all();
+            self.line = None;
+            return Err(StoreError::NoServer { during });
+        }
+        let lost = matches!(error, StoreError::NoServer { .. });
+        let end = self.waiting.iter().skip(at).position(|waiting| matches!(waiting, Waiting::End(_)));
+        match end.and_then(|end| self.waiting.drain(..=at + end).next_back()) {
+            Some(Waiting::End(verdict)) if !lost => {
+                // Whoever left the change is told when all others of the group are.
+                let _ = verdict.set(error);
+                self.waiting.insert(0, Waiting::Words { during: "undoing a change", sql: BACK });
                 Ok(())
-            }));
-            in_order(sent).await
-        })?;
-        answer.ok_or(StoreError::Abandoned)
+            }
+            _ => {
+                self.forget_all();
+                Err(error)
+            }
+        }
     }
 }
 
@@ -249,34 +342,71 @@ impl Waiting {
     async fn send(&self, client: &Client) -> Result<(), StoreError> {
         match self {
             Self::Words { during, sql } => client.batch_execute(sql).await.map_err(|e| failure(during, e)),
-            Self::Change { name, prepared, values, expected } => {
-                let changed = client.execute_raw(prepared, values).await.map_err(|e| failure(name, e))?;
-                match (changed, expected) {
-                    (0, Expected::ARow) => Err(StoreError::Conflict { what: name }),
-                    _ => Ok(()),
-                }
+            Self::Change { name, prepared, values } => {
+                client.execute_raw(prepared, values).await.map(drop).map_err(|e| failure(name, e))
             }
+            Self::End(_) => Ok(()),
         }
     }
 }
 
 /// Something on its way.
-type Sent<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + 'a>>;
+struct Sent<'a> {
+    answer: Pin<Box<dyn Future<Output = Result<(), StoreError>> + 'a>>,
+    /// What was there at the first look.
+    early: Option<Result<(), StoreError>>,
+}
 
-/// Waits for all; the outcome is the first refusal. What is sent is sent at the first poll, and all are polled, in order,
-/// before one is waited for.
-async fn in_order(mut sent: Vec<Sent<'_>>) -> Result<(), StoreError> {
-    let mut outcomes: Vec<Option<Result<(), StoreError>>> = sent.iter().map(|_| None).collect();
+impl<'a> Sent<'a> {
+    fn new(answer: impl Future<Output = Result<(), StoreError>> + 'a) -> Self {
+        Self { answer: Box::pin(answer), early: None }
+    }
+
+    fn poll_first(&mut self, context: &mut Context<'_>) {
+        if let Poll::Ready(outcome) = self.answer.as_mut().poll(context) {
+            self.early = Some(outcome);
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), StoreError>> {
+        match self.early.take() {
+            Some(outcome) => Poll::Ready(outcome),
+            None => self.answer.as_mut().poll(context),
+        }
+    }
+}
+
+/// Sends all that waits and what `ask` sends before any answer is waited for: at the first poll. Answers come in order, and
+/// that to `ask` is looked at only when nothing before it was refused; otherwise it is told where.
+async fn flight<T>(
+    client: &Client,
+    waiting: &[Waiting],
+    ask: &mut impl AsyncFnMut(&Client) -> Result<T, tokio_postgres::Error>,
+) -> Result<Result<T, tokio_postgres::Error>, (usize, StoreError)> {
+    let mut sent: Vec<Sent<'_>> = waiting.iter().map(|waiting| Sent::new(waiting.send(client))).collect();
+    let mut asked = pin!(ask(client));
+    let (mut begun, mut at, mut answer) = (false, 0, Poll::Pending);
     poll_fn(|context| {
-        for (sent, outcome) in sent.iter_mut().zip(&mut outcomes).filter(|(_, outcome)| outcome.is_none()) {
-            if let Poll::Ready(ended) = sent.as_mut().poll(context) {
-                *outcome = Some(ended);
+        if !std::mem::replace(&mut begun, true) {
+            // The way to each answer is laid in this round; one that is there already is seen in the next.
+            for sent in &mut sent {
+                sent.poll_first(context);
+            }
+            answer = asked.as_mut().poll(context);
+        }
+        while let Some(next) = sent.get_mut(at) {
+            match next.poll(context) {
+                Poll::Ready(Ok(())) => at += 1,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err((at, error))),
+                Poll::Pending => return Poll::Pending,
             }
         }
-        if outcomes.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+        if answer.is_pending() {
+            answer = asked.as_mut().poll(context);
+        }
+        std::mem::replace(&mut answer, Poll::Pending).map(Ok)
     })
-    .await;
-    outcomes.into_iter().flatten().collect()
+    .await
 }
 
 /// The runtime of a connection must not end inside another one: its last owner may be a task of the web server.
@@ -310,6 +440,8 @@ pub(super) fn failure(during: &'static str, error: tokio_postgres::Error) -> Sto
         ("25", &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT) => StoreError::NoServer { during },
         ("25", &SqlState::READ_ONLY_SQL_TRANSACTION) => StoreError::ReadOnly,
         ("28" | "3D", _) | ("42", &SqlState::INSUFFICIENT_PRIVILEGE) => StoreError::NotLetIn,
+        // Of a change that must have changed a row: see `Connection::prepare_for`.
+        ("22", &SqlState::DIVISION_BY_ZERO) => StoreError::Conflict { what: during },
         ("55", &SqlState::LOCK_NOT_AVAILABLE) | ("40", _) | ("57", &SqlState::QUERY_CANCELED) => StoreError::Busy,
         ("58", _) => StoreError::DiskFailed { during, code: 0 },
         ("XX", &(SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED)) => StoreError::Corrupt { what: during },
