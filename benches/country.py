@@ -113,6 +113,7 @@ class Bench:
             server.first_person(place)
             server.totals(campaign)
             fresh = server.memory()
+            server.rest()
             read = self.reading(server, campaign, expected)
             codes = data.codes(folder / "figures.csv")[:3]
             visible = [seconds for code in codes for seconds in changed(server, campaign, code)]

@@ -37,6 +37,7 @@ def one(tools, factor, units, years, same, changed):
         connection, times = server.connection(), 60
         path = f"/api/v1/campaigns/{campaign}/totals"
         server.ask_open(connection, path)
+        server.rest()
         before, began = server.cpu(), time.perf_counter()
         for _ in range(times):
             server.ask_open(connection, path)

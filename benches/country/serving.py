@@ -95,6 +95,13 @@ class Server(web.Server):
     def connection(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
 
+    def rest(self):
+        """Waits until the totals of the other years are made, which a server does beside answering once it is up."""
+        used = -1
+        while used < self.cpu():
+            used = self.cpu()
+            time.sleep(0.3)
+
     def campaign(self, year=data.YEAR):
         return next(one["id"] for one in self.api("GET", "/campaigns") if one["year"] == year)
 
