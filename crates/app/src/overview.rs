@@ -83,7 +83,8 @@ pub struct Overview {
     pub before: Option<i16>,
     /// Position of the cell that the pictures show; none when the form has no figures.
     pub shown: Option<usize>,
-    /// Its value by unit, largest first; units that left it blank are absent.
+    /// Its value by unit, largest first; units that left it blank are absent. By the units of the day asked for, where reports
+    /// stand at one with none below it.
     pub by_unit: Vec<UnitValue>,
     /// Its total by year, oldest first; the last is this campaign's.
     pub by_year: Vec<(i16, Option<i64>)>,

@@ -111,8 +111,7 @@ pub fn totals(
     unit_code: Option<&str>,
     as_of: Option<CivilDate>,
 ) -> Result<TotalsView, FindError> {
-    let asked = Asked { campaign: campaign_name, unit: unit_code, as_of };
-    context.store.read(|session| Ok(asked.answer(context, session)?.0))
+    context.store.read(|session| Ok(read_off(context, session, (campaign_name, unit_code), as_of)?.0))
 }
 
 /// The same with what is told around them.
@@ -125,9 +124,8 @@ pub fn totals_in_full(
     unit_code: Option<&str>,
     as_of: Option<CivilDate>,
 ) -> Result<TotalsInFull, FindError> {
-    let asked = Asked { campaign: campaign_name, unit: unit_code, as_of };
     context.store.read(|session| {
-        let (view, loaded) = asked.answer(context, session)?;
+        let (view, loaded) = read_off(context, session, (campaign_name, unit_code), as_of)?;
         let look = |live: &LiveTotals| moved(&loaded, live, view.top.unit);
         let moved = context.memory().live(session, &loaded.campaign, loaded.day, look)??;
         let texts = texts(context, session, &loaded, view.top.unit)?;
@@ -135,30 +133,25 @@ pub fn totals_in_full(
     })
 }
 
-/// What is asked for.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    campaign: Option<&'a str>,
-    unit: Option<&'a str>,
+/// The totals of a unit in a campaign, and the campaign as it was loaded for them.
+fn read_off(
+    context: Context<'_>,
+    session: &Session<'_>,
+    (campaign_name, unit_code): (Option<&str>, Option<&str>),
     as_of: Option<CivilDate>,
-}
-
-impl Asked<'_> {
-    fn answer(self, context: Context<'_>, session: &Session<'_>) -> Result<(TotalsView, Loaded), FindError> {
-        let loaded = campaign::enter(context, session, self.campaign, Action::ViewCampaign)?.on(self.as_of)?;
-        let top = top_for(context, &loaded, self.unit, Action::ViewProgress)?;
-        let look = |live: &LiveTotals| {
-            (SubtreeTotals::of(live, top.unit), live.moved(top.unit).unwrap_or_default(), live.nowhere())
-        };
-        let (totals, moved, nowhere) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
-        let before = match loaded.directory().earlier(&loaded.campaign).first() {
-            Some(campaign) => Some((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?)),
-            None => None,
-        };
-        let (campaign, form) = (loaded.campaign.clone(), Arc::clone(&loaded.form));
-        let as_of = self.as_of;
-        Ok((TotalsView { campaign, form, as_of, top, totals, before, moved, nowhere }, loaded))
-    }
+) -> Result<(TotalsView, Loaded), FindError> {
+    let loaded = campaign::enter(context, session, campaign_name, Action::ViewCampaign)?.on(as_of)?;
+    let top = top_for(context, &loaded, unit_code, Action::ViewProgress)?;
+    let look = |live: &LiveTotals| {
+        (SubtreeTotals::of(live, top.unit), live.moved(top.unit).unwrap_or_default(), live.nowhere())
+    };
+    let (totals, moved, nowhere) = context.memory().live(session, &loaded.campaign, loaded.day, look)?;
+    let before = match loaded.directory().earlier(&loaded.campaign).first() {
+        Some(campaign) => Some((campaign.year, aligned(context, session, &loaded, campaign, top.unit)?)),
+        None => None,
+    };
+    let (campaign, form) = (loaded.campaign.clone(), Arc::clone(&loaded.form));
+    Ok((TotalsView { campaign, form, as_of, top, totals, before, moved, nowhere }, loaded))
 }
 
 /// Reports below a unit that stand elsewhere than at the unit that made them, [`MOST_MOVED`] of them.

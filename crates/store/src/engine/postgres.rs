@@ -324,7 +324,7 @@ impl Wire<'_> {
         self.on(statement.name(), |connection| connection.change(statement, params))
     }
 
-    /// The change waits to be sent with what comes next, and is refused then, or by [`Wire::settle`].
+    /// The change waits to be sent with what comes next, and is refused then.
     pub(super) fn change_later(
         self,
         statement: &'static Statement,

@@ -224,7 +224,7 @@ impl Connection {
     }
 
     /// Sends what waits, and says whether any of the change under way was refused.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+    fn settle(&mut self) -> Result<(), StoreError> {
         match self.waiting.is_empty() {
             true => Ok(()),
             false => self.ask("settling a change", async |_| Ok(())),
