@@ -100,7 +100,8 @@ class Server(web.Server):
         used = -1
         while used < self.cpu():
             used = self.cpu()
-            time.sleep(0.3)
+            # Longer than it lets the other years wait.
+            time.sleep(1.5)
 
     def campaign(self, year=data.YEAR):
         return next(one["id"] for one in self.api("GET", "/campaigns") if one["year"] == year)

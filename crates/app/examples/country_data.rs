@@ -224,7 +224,7 @@ fn ask(store: &Kept, options: &HashMap<&str, &str>, began: Instant) -> Outcome<(
     let grants = [Grant { unit: root, role: Role::Agency }];
     let id = PersonId::new(SystemWorld.now(), SystemWorld.random());
     let person = Person { id, name: "Người Thử", grants: &grants, only_reads: false };
-    let context = Context { store, world: &SystemWorld, actor: Actor::Person(person) };
+    let context = Context { store, world: &SystemWorld, actor: Actor::Person(person), seen: None };
     let first = totals(context, Some(year), None, None)?;
     let cold = began.elapsed();
     let cells: Vec<String> = first

@@ -24,7 +24,12 @@ pub(crate) struct Note<'a> {
 
 /// Notes a change. Secrets and prose are never put into it.
 pub(crate) fn note(context: Context<'_>, session: &Session<'_>, note: Note<'_>) -> Result<(), StoreError> {
-    session.add_audit(&AuditEvent {
+    session.add_audit(&event(context, note))
+}
+
+/// The event that tells of a change.
+pub(crate) fn event(context: Context<'_>, note: Note<'_>) -> AuditEvent {
+    AuditEvent {
         id: AuditId::new(context.now(), context.world.random()),
         at: context.now(),
         actor: context.actor.name().to_owned(),
@@ -34,7 +39,7 @@ pub(crate) fn note(context: Context<'_>, session: &Session<'_>, note: Note<'_>) 
         subject: note.subject,
         before: note.before,
         after: note.after,
-    })
+    }
 }
 
 /// Name of the text of an action: `audit-report-submit`.

@@ -493,7 +493,17 @@ pub fn enter(
     name: Option<&str>,
     action: Action,
 ) -> Result<Loaded, FindError> {
-    let directory = context.memory().directory(session)?;
+    enter_in(context, session, context.memory().directory(session)?, name, action)
+}
+
+/// The same in a directory that was read before.
+pub(crate) fn enter_in(
+    context: Context<'_>,
+    session: &Session<'_>,
+    directory: Arc<Directory>,
+    name: Option<&str>,
+    action: Action,
+) -> Result<Loaded, FindError> {
     let mut visible = Vec::new();
     for campaign in directory.campaigns() {
         if matches!(context.actor, Actor::Person(_)) {

@@ -132,6 +132,13 @@ impl<'a> Actor<'a> {
     }
 }
 
+/// What was seen of the store when it was looked up who asks. What has changed since is of others who ask at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The counter of the directory.
+    pub(crate) directory: u64,
+}
+
 /// What a use case is given.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -141,13 +148,15 @@ pub struct Context<'a> {
     pub world: &'a dyn World,
     /// Who asks.
     pub actor: Actor<'a>,
+    /// What was seen when it was looked up who asks; none when nothing was.
+    pub seen: Option<Seen>,
 }
 
 impl<'a> Context<'a> {
     /// A context of somebody at the machine itself.
     #[must_use]
     pub fn of_operator(store: &'a Kept, world: &'a dyn World, name: &'a str) -> Self {
-        Self { store, world, actor: Actor::Operator(name) }
+        Self { store, world, actor: Actor::Operator(name), seen: None }
     }
 
     /// What is kept in memory beside the store.

@@ -12,7 +12,7 @@ use domain::narrative::{MergedSection, merge};
 use domain::packed::PackedNumbers;
 use domain::report::{Action, Content, Figure, Revision, Value};
 pub use domain::rollup::CellTotal;
-use domain::{CampaignId, Instant, UnitId};
+use domain::{CampaignId, CivilDate, Instant, UnitId};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -33,28 +33,33 @@ pub struct Sheet(ReportSheet);
 impl Sheet {
     /// The sheet of a revision.
     pub(crate) fn of(form: &Form, revision: &Revision) -> Self {
-        let figures = &revision.content.figures;
+        let warned = check(form, &revision.content);
+        Self(Self::checked(form, &revision.content, (revision.number, revision.received_on), &warned))
+    }
+
+    /// What is stored of a revision, whose checks gave this.
+    pub(crate) fn checked(
+        form: &Form,
+        content: &Content,
+        (number, received_on): (u32, CivilDate),
+        warned: &[Warning],
+    ) -> ReportSheet {
+        let figures = &content.figures;
         let word = |(key, figure): (&CellKey, &Figure)| match &figure.value {
             Value::Text(text) => Some((form.position(key)?, text.clone())),
             Value::Number(_) => None,
         };
         let mut words: Vec<(usize, String)> = figures.iter().filter_map(word).collect();
         words.sort_unstable();
-        let warned = check(form, &revision.content);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self(ReportSheet {
-            number: revision.number,
-            received_on: revision.received_on,
+        ReportSheet {
+            number,
+            received_on,
             warnings: count(warned.len()),
             unexplained: count(warned.iter().filter(|warning| warning.reason.is_none()).count()),
             words,
-            numbers: PackedNumbers::of(form, &revision.content),
-        })
-    }
-
-    /// As it is stored.
-    pub(crate) fn stored(&self) -> &ReportSheet {
-        &self.0
+            numbers: PackedNumbers::of(form, content),
+        }
     }
 
     /// Which revision it is of.

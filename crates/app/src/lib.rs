@@ -41,10 +41,11 @@ pub mod sign_in;
 pub mod sign_off;
 pub mod status;
 mod tell;
+mod together;
 pub mod tokens;
 pub mod totals;
 pub mod trace;
 pub mod units;
 
-pub use context::{Actor, Context, FixedWorld, Person, ShiftedWorld, SystemWorld, World};
+pub use context::{Actor, Context, FixedWorld, Person, Seen, ShiftedWorld, SystemWorld, World};
 pub use memory::Kept;

@@ -14,9 +14,7 @@ use crate::audit::{Note, note};
 use crate::secret::{code, code_digest, digest, password_hash, password_is, token};
 use crate::{Actor, Context, World};
 use domain::access::{Grant, Role};
-use domain::person::{
-    CodePurpose, OneTimeCode, Person, SecondFactor, SignIn, SignedIn, TokenHolder, fold_sign_in_name,
-};
+use domain::person::{CodePurpose, OneTimeCode, Person, SecondFactor, SignIn, SignedIn, fold_sign_in_name};
 use domain::{Instant, PersonId};
 use jiff::SignedDuration;
 use store::{Session, Store, StoreError};
@@ -286,7 +284,7 @@ pub fn first_administrator(
         if code.is_none_or(|code| code.purpose != CodePurpose::FirstAdministrator) || session.has_people()? {
             return Err(SignInError::StaleCode);
         }
-        let context = Context { store, world, actor: Actor::Operator(&person.name) };
+        let context = Context { store, world, actor: Actor::Operator(&person.name), seen: None };
         let id = add(context, session, person)?;
         session.set_password(id, &hash)?;
         for top in crate::people::tops(context, session, unit)? {
@@ -424,22 +422,6 @@ fn check_password(password: &str, name: &str) -> Result<(), SignInError> {
         return Err(SignInError::EasyPassword);
     }
     Ok(())
-}
-
-/// For whom a program acts, by its token. A token that is used is noted as such now and then.
-///
-/// # Errors
-/// Those of the store.
-pub fn of_token(store: &Store, now: Instant, token: &str) -> Result<Option<TokenHolder>, StoreError> {
-    let digest = digest(token);
-    let found = store.read(|session| session.token_holder(&digest, now))?;
-    if let Some(TokenHolder { token, .. }) = &found
-        && token.last_used_at.is_none_or(|last| now.duration_since(last) > TOUCH)
-    {
-        // Only a note.
-        let _ = store.write(|session| session.touch_token(&digest, now));
-    }
-    Ok(found)
 }
 
 /// The browsers somebody is signed in with, newest first.

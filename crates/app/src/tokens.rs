@@ -2,7 +2,7 @@
 
 use crate::campaign::FindError;
 use crate::secret::digest;
-use crate::{Actor, Context};
+use crate::{Actor, Context, Seen};
 use domain::Instant;
 use domain::access::Role;
 use domain::person::TokenHolder;
@@ -17,16 +17,16 @@ const TOUCH: SignedDuration = SignedDuration::from_mins(5);
 ///
 /// # Errors
 /// Those of the store.
-pub fn holder(store: &Store, now: Instant, token: &str) -> Result<Option<TokenHolder>, StoreError> {
+pub fn holder(store: &Store, now: Instant, token: &str) -> Result<Option<(TokenHolder, Seen)>, StoreError> {
     let digest = digest(token);
-    let found = store.read(|session| session.token_holder(&digest, now))?;
-    if let Some(found) = &found
+    let found = store.token_holder(&digest, now)?;
+    if let Some((found, _)) = &found
         && found.token.last_used_at.is_none_or(|used| now.duration_since(used) > TOUCH)
     {
         // Only a note: whoever looks is not refused for want of room to write it.
         let _ = store.write(|session| session.touch_token(&digest, now));
     }
-    Ok(found)
+    Ok(found.map(|(found, directory)| (found, Seen { directory })))
 }
 
 /// What the actor is, where, with the units as they are today; nothing for an operator.

@@ -13,7 +13,7 @@ use app::units::{self, Import, Keeps, NewUnit, OtherName, Part, Reform, UnitsErr
 use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
 use domain::form::CellKey;
-use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
+use domain::report::{Action, Content, Event, Figure, Revision, Value};
 use domain::unit::UnitKind;
 use domain::unit_list::UnitRow;
 use domain::{CivilDate, Instant, PersonId};
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
-use store::Store;
+use store::{HandedIn, Store};
 
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n\nSố: 7/KH-UBND\n\nAn Giao, ngày 20 tháng 10 năm 2026\n\nKẾ HOẠCH\n\n\
      Triển khai Tháng hành động vì bình đẳng giới năm 2026\n\n\
@@ -201,7 +201,7 @@ fn nobody_is_reminded_at_night_on_other_days_or_against_their_will() {
     let grants = [];
     let world = at("2026-12-19T03:00:00Z");
     let actor = Actor::Person(Person { id: officer, name: "Người", grants: &grants, only_reads: false });
-    let own = Context { store: &store, world: &world, actor };
+    let own = Context { store: &store, world: &world, actor, seen: None };
     let profile = app::account::Profile {
         name: "Người Mới".to_owned(),
         email: Some("moi@angiao.example".to_owned()),
@@ -245,7 +245,6 @@ fn hand_in(store: &Kept, code: &str) {
     let done = store.write(|session| {
         let campaign = session.campaigns()?.remove(0).id;
         let unit = session.unit_versions()?.into_iter().find(|unit| unit.code.as_str() == code).unwrap().unit;
-        session.add_file(unit, "d1", "bao-cao.xlsx", b"tep", at)?;
         let revision = Revision {
             number: 1,
             content: content.clone(),
@@ -255,9 +254,8 @@ fn hand_in(store: &Kept, code: &str) {
             recorded_at: at,
             recorded_by: "thử".into(),
         };
-        session.add_revision(campaign, unit, &revision)?;
         let event = Event { sequence: 1, action: Action::Submit, revision: 1, at, by: "thử".into(), reason: None };
-        session.append_event(campaign, unit, &event, State::Submitted)
+        session.hand_in(&[HandedIn { campaign, unit, revision: &revision, bytes: b"tep", event: &event }])
     });
     done.unwrap();
 }
@@ -430,7 +428,7 @@ fn an_administrator_of_a_commune_keeps_to_it() {
     person(&store, "canbo.x2", "X2", Role::Officer, "vi");
     let grants: Vec<Grant> = store.read(|session| session.grants(id)).unwrap();
     let actor = Actor::Person(Person { id, name: "Người", grants: &grants, only_reads: false });
-    let context = Context { store: &store, world: &world, actor };
+    let context = Context { store: &store, world: &world, actor, seen: None };
     let seen: Vec<String> =
         people::list(context).unwrap().into_iter().map(|listed| listed.person.sign_in_name).collect();
     assert_eq!(seen, ["quantri.x1"]);

@@ -3,13 +3,16 @@
 use app::campaign::{OpenCampaign, load, open};
 use app::entry::{self, Choice, EntryError, Fields, HandedIn, Origin, Saved};
 use app::file::SourceFile;
-use app::report::{Decision, Submission, SubmitError, Which, decide, submit_uploaded};
+use app::report::{Decision, Submission, SubmitError, Which, decide, submit_sent, submit_uploaded};
 use app::trace::trace;
-use app::{Actor, Context, FixedWorld, Kept, Person};
+use app::{Actor, Context, FixedWorld, Kept, Person, form};
 use domain::access::{Grant, Role};
-use domain::report::{Action, Punctuality, State};
+use domain::audit::AuditFilter;
+use domain::form::CellKey;
+use domain::report::{Action, Content, Figure, Punctuality, State, Value};
 use domain::{Instant, PersonId, UnitId};
 use locale::Language;
+use std::collections::HashMap;
 use store::Store;
 
 fn plan(year: i16) -> String {
@@ -94,7 +97,7 @@ impl Office {
     fn of(&self, who: usize) -> Context<'_> {
         let (id, name, grants) = &self.people[who];
         let actor = Actor::Person(Person { id: *id, name, grants, only_reads: false });
-        Context { store: &self.store, world: &self.world, actor }
+        Context { store: &self.store, world: &self.world, actor, seen: None }
     }
 
     fn save(&self, who: usize, version: u32, typed: &[(&str, &str)]) -> Saved {
@@ -332,6 +335,67 @@ fn a_filled_workbook_is_taken_when_it_is_sent() {
     assert!(opened.draft.is_some() && opened.outdated, "the draft is older than what was sent");
     entry::discard(office.of(FIRST), &origin("X1", 1, None)).unwrap();
     assert!(entry::open(office.of(FIRST), None, "X1").unwrap().draft.is_none());
+}
+
+#[test]
+fn many_who_send_at_once_get_what_they_would_one_after_another() {
+    const TALKS: [i64; 4] = [3, 5, 7, 9];
+    let office = Office::new(&[2026]);
+    let campaign = office.store.read(|session| app::campaign::find(session, None)).unwrap();
+    let loaded = office.store.read(|session| load(session, campaign, None)).unwrap();
+    let file = |code: &str, talks| {
+        let figure = Figure { value: Value::Number(talks), at: None, reason: None };
+        let figures = [(CellKey::parse("talks").unwrap(), figure)].into();
+        let unit = loaded.unit(Some(code)).unwrap().unit;
+        let bytes = form::filled(&loaded, unit, &Content { figures, ..Content::default() }, Language::Vi).unwrap();
+        SourceFile { name: format!("{code}.xlsx"), bytes }
+    };
+    let campaign = loaded.campaign.id.to_string();
+    let send = |file: SourceFile| submit_sent(office.of(AGENCY), &campaign, file).unwrap().1;
+    assert_eq!(send(file("S1", TALKS[0])).unwrap().revision, 1);
+    let approval = Decision { action: Action::Approve, reason: None };
+    decide(office.of(AGENCY), None, &Which::Units(vec!["S1".into()]), &approval).unwrap();
+
+    // Each file twice.
+    let sent: Vec<(&str, i64)> =
+        ["X1", "X2", "S1"].into_iter().flat_map(|code| TALKS.map(|talks| (code, talks))).collect();
+    let files: Vec<SourceFile> = sent.iter().chain(&sent).map(|(code, talks)| file(code, *talks)).collect();
+    let start = std::sync::Barrier::new(files.len());
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let (send, start) = (&send, &start);
+        let threads: Vec<_> = files
+            .into_iter()
+            .map(|file| {
+                scope.spawn(move || {
+                    start.wait();
+                    send(file)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let (first, second) = answers.split_at(sent.len());
+    let mut new: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (((code, talks), one), other) in sent.iter().zip(first).zip(second) {
+        match (one, other) {
+            (Ok(one), Ok(other)) if *code != "S1" => {
+                assert_eq!(one.revision, other.revision);
+                assert!(one.already_there != other.already_there, "{code} {talks}: stored once");
+                new.entry(code).or_default().push(one.revision);
+            }
+            (Ok(one), Ok(other)) => assert!(one.already_there && other.already_there && *talks == TALKS[0]),
+            (Err(SubmitError::Refused(_)), Err(SubmitError::Refused(_))) => {
+                assert!(*code == "S1" && *talks != TALKS[0])
+            }
+            other => panic!("{code} {talks}: {other:?}"),
+        }
+    }
+    for revisions in new.values_mut() {
+        revisions.sort_unstable();
+        assert_eq!(*revisions, [1, 2, 3, 4]);
+    }
+    let noted = office.store.read(|session| session.audit(&AuditFilter::default(), None, 100)).unwrap();
+    assert_eq!(noted.iter().filter(|event| event.action == "report.submit").count(), 9);
 }
 
 #[test]

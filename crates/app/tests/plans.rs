@@ -98,7 +98,7 @@ impl Province {
 
     fn as_<'a>(&'a self, who: &'a Somebody) -> Context<'a> {
         let person = Person { id: who.id, name: "Người Thử", grants: &who.grants, only_reads: false };
-        Context { store: &self.store, world: &self.world, actor: Actor::Person(person) }
+        Context { store: &self.store, world: &self.world, actor: Actor::Person(person), seen: None }
     }
 
     fn events(&self, action: &str) -> usize {

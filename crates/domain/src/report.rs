@@ -113,8 +113,11 @@ impl Content {
     /// The number in each cell of a form that holds one, in the order of the form's cells.
     pub(crate) fn numbers(&self, form: &Form) -> Vec<Option<i64>> {
         let mut numbers = vec![None; form.cells().len()];
+        // Both are in the order of the keys.
+        let mut cells = form.by_key().peekable();
         for (key, figure) in &self.figures {
-            if let Some(at) = form.position(key) {
+            while cells.next_if(|(_, cell)| cell.key < *key).is_some() {}
+            if let Some((at, _)) = cells.next_if(|(_, cell)| cell.key == *key) {
                 numbers[at] = figure.value.number();
             }
         }

@@ -3,7 +3,7 @@
 
 use domain::campaign::Campaign;
 use domain::form::{CellKey, FormVersion, Slug};
-use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
+use domain::report::{Action, Content, Event, Figure, Revision, Value};
 use domain::time::Validity;
 use domain::unit::{UnitCode, UnitKind, UnitVersion};
 use domain::{CampaignId, CivilDate, Instant, UnitId};
@@ -11,7 +11,7 @@ use std::error::Error;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use store::{Location, Session, Store, StoreError};
+use store::{HandedIn, Location, Session, Store, StoreError};
 
 const UNITS: u16 = 3_000;
 const FOR: Duration = Duration::from_secs(4);
@@ -60,7 +60,6 @@ fn open(session: &Session<'_>) -> Result<(), Box<dyn Error>> {
 fn hand_in(session: &Session<'_>, n: u32, content: &Content) -> Result<(), StoreError> {
     let (unit, number) = (unit((n % u32::from(UNITS)) as u16), n / u32::from(UNITS) + 1);
     let digest = format!("d{n}");
-    session.add_file(unit, &digest, "bao-cao.xlsx", &[0xA5; 4_000], Instant::UNIX_EPOCH)?;
     let revision = Revision {
         number,
         content: content.clone(),
@@ -70,7 +69,6 @@ fn hand_in(session: &Session<'_>, n: u32, content: &Content) -> Result<(), Store
         recorded_at: Instant::UNIX_EPOCH,
         recorded_by: "Đo".to_owned(),
     };
-    session.add_revision(campaign(), unit, &revision)?;
     let event = Event {
         sequence: number,
         action: Action::Submit,
@@ -79,7 +77,8 @@ fn hand_in(session: &Session<'_>, n: u32, content: &Content) -> Result<(), Store
         by: "Đo".to_owned(),
         reason: None,
     };
-    session.append_event(campaign(), unit, &event, State::Submitted)
+    let bytes = &[0xA5; 4_000];
+    session.hand_in(&[HandedIn { campaign: campaign(), unit, revision: &revision, bytes, event: &event }])
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -20,26 +20,43 @@ statements! {
         ORDER BY happened_at DESC, audit_id DESC LIMIT $7";
 }
 
+/// JSON as it is stored.
+fn words(json: &Option<serde_json::Value>) -> Option<String> {
+    json.as_ref().map(ToString::to_string)
+}
+
+fn row<'a>(event: &'a AuditEvent, [before, after]: &'a [Option<String>; 2]) -> Vec<Param<'a>> {
+    let AuditEvent { id, at, actor, person, action, unit, subject, .. } = event;
+    vec![
+        (*id).into(),
+        (*at).into(),
+        actor.into(),
+        (*person).into(),
+        action.into(),
+        (*unit).into(),
+        subject.into(),
+        before.as_deref().map_or(Param::Null, Param::Json),
+        after.as_deref().map_or(Param::Null, Param::Json),
+    ]
+}
+
 impl Session<'_> {
     /// Adds to the audit trail, in the same write as what it tells of.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the event is there already, or its person or unit is not stored.
     pub fn add_audit(&self, event: &AuditEvent) -> Result<(), StoreError> {
-        let AuditEvent { id, at, actor, person, action, unit, subject, before, after } = event;
-        let [before, after] = [before, after].map(|json| json.as_ref().map(ToString::to_string));
-        let values = &[
-            (*id).into(),
-            (*at).into(),
-            actor.into(),
-            (*person).into(),
-            action.into(),
-            (*unit).into(),
-            subject.into(),
-            before.as_deref().map_or(Param::Null, Param::Json),
-            after.as_deref().map_or(Param::Null, Param::Json),
-        ];
-        self.link.change_later(&ADD, values)
+        self.add_audits(&[event])
+    }
+
+    /// Adds several events, as [`Session::add_audit`] adds one.
+    ///
+    /// # Errors
+    /// Those of adding one; then none is added.
+    pub fn add_audits(&self, events: &[&AuditEvent]) -> Result<(), StoreError> {
+        let words: Vec<_> = events.iter().map(|event| [&event.before, &event.after].map(words)).collect();
+        let rows: Vec<_> = events.iter().zip(&words).map(|(event, words)| row(event, words)).collect();
+        self.link.insert_later(&ADD, &rows)
     }
 
     /// At most `limit` events of the trail, the newest first. `older_than` is the moment and id of the last event of the

@@ -24,7 +24,7 @@ statements! {
 }
 
 /// The row of `directory_change`: one for everything, since all of it is read at once.
-const EVERYTHING: &str = "everything";
+pub(crate) const EVERYTHING: &str = "everything";
 
 /// What a change has said already.
 #[derive(Default)]

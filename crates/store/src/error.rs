@@ -165,8 +165,15 @@ pub enum Distrust {
 }
 
 impl StoreError {
+    /// Whether it is what was to be stored that was refused; otherwise it is the place, which refuses anything.
+    #[must_use]
+    pub fn is_of_the_change(&self) -> bool {
+        matches!(self, Self::Conflict { .. } | Self::Corrupt { .. } | Self::Engine { .. } | Self::Abandoned)
+    }
+
     /// The same error for another one whom it concerns.
-    pub(crate) fn again(&self) -> Self {
+    #[must_use]
+    pub fn again(&self) -> Self {
         match self {
             Self::NotADatabase => Self::NotADatabase,
             Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },

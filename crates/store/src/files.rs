@@ -1,6 +1,7 @@
 //! Files as they were received, by unit and digest of their bytes.
 
 use crate::error::StoreError;
+use crate::reports::HandedIn;
 use crate::session::Session;
 use crate::sql::{Param, params, statements};
 use domain::{Instant, UnitId};
@@ -11,6 +12,10 @@ statements! {
         ON CONFLICT (unit_id, digest) DO NOTHING";
     /// A file of a unit by its digest.
     BY_DIGEST = "SELECT name, content FROM file WHERE unit_id = $1 AND digest = $2";
+}
+
+fn row<'a>(unit: UnitId, digest: &'a str, name: &'a str, bytes: &'a [u8], at: Instant) -> Vec<Param<'a>> {
+    vec![unit.into(), digest.into(), name.into(), at.into(), Param::Blob(bytes)]
 }
 
 impl Session<'_> {
@@ -27,7 +32,15 @@ impl Session<'_> {
         bytes: &[u8],
         at: Instant,
     ) -> Result<(), StoreError> {
-        self.link.change_later(&ADD, &[unit.into(), digest.into(), name.into(), at.into(), Param::Blob(bytes)])
+        self.link.change_later(&ADD, &row(unit, digest, name, bytes, at))
+    }
+
+    /// Keeps the files of reports.
+    pub(crate) fn add_files_of(&self, reports: &[HandedIn<'_>]) -> Result<(), StoreError> {
+        let files = reports.iter().map(|HandedIn { unit, revision, bytes, .. }| {
+            row(*unit, &revision.file_digest, &revision.file_name, bytes, revision.recorded_at)
+        });
+        self.link.insert_later(&ADD, &files.collect::<Vec<_>>())
     }
 
     /// Name (as it first came) and bytes of a file.

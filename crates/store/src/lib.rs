@@ -58,7 +58,7 @@ pub use drafts::DraftSaved;
 pub use engine::Health;
 pub use error::{Distrust, StoreError};
 pub use location::Location;
-pub use reports::ReportHead;
+pub use reports::{HandedIn, ReportHead};
 pub use session::{Session, Store};
 pub use sheets::ReportSheet;
 pub use sign_ins::FailedSignIns;

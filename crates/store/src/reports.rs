@@ -7,15 +7,17 @@ use crate::sql::{Param, Statement, params, statements};
 use domain::report::{Content, Event, Revision, State};
 use domain::{CampaignId, CivilDate, UnitId};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::collections::HashMap;
 
 statements! {
     /// A report comes into being with its first revision.
     BEGIN = "INSERT INTO report (unit_id, campaign_id, state, latest_revision, approved_revision, first_received_on,
-            latest_received_on, events)
-        VALUES ($1, $2, $3, 1, NULL, $4, $4, 0)";
-    /// A report gets the revision after the one it has.
-    ADVANCE = "UPDATE report SET latest_revision = $3, latest_received_on = $4
-        WHERE unit_id = $1 AND campaign_id = $2 AND latest_revision = $3 - 1";
+            latest_received_on, events, change_counter)
+        VALUES ($1, $2, $3, 1, NULL, $4, $4, 1, (SELECT counter FROM campaign_change WHERE campaign_id = $2))";
+    /// A report gets the revision after the one it has, with the event after those it has.
+    ADVANCE = "UPDATE report SET state = $3, latest_revision = $4, approved_revision = NULL, latest_received_on = $5,
+            events = $6, change_counter = (SELECT counter FROM campaign_change WHERE campaign_id = $2)
+        WHERE unit_id = $1 AND campaign_id = $2 AND latest_revision = $4 - 1 AND events = $6 - 1";
     /// A report stands where its newest event puts it, if that is the event after the ones it has.
     MOVE = "UPDATE report SET state = $3, approved_revision = $4, events = $5,
             change_counter = (SELECT counter FROM campaign_change WHERE campaign_id = $2)
@@ -26,6 +28,10 @@ statements! {
     /// Where every report of a campaign stands.
     HEADS = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
         FROM report WHERE campaign_id = $1 ORDER BY unit_id";
+    /// Where reports of a campaign stand: of sixteen units, of which some may be the same.
+    HEADS_OF = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
+        FROM report WHERE campaign_id = $1
+            AND unit_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     /// Where the reports of a campaign stand that moved after a counter.
     MOVED = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on, events
         FROM report WHERE campaign_id = $1 AND change_counter > $2 ORDER BY unit_id";
@@ -65,6 +71,9 @@ statements! {
         WHERE unit_id = $1 AND campaign_id = $2 ORDER BY sequence";
 }
 
+/// Units that [`HEADS_OF`] asks for.
+const UNITS_AT_ONCE: usize = 16;
+
 /// Where a report stands: a projection of its revisions and events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReportHead {
@@ -80,6 +89,50 @@ pub struct ReportHead {
     pub latest_received_on: CivilDate,
     /// How many events there are; the next one has the number after it.
     pub events: u32,
+}
+
+/// A revision that is handed in, of the report of a unit in a campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct HandedIn<'a> {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The unit.
+    pub unit: UnitId,
+    /// What it says; its digest stands for the bytes.
+    pub revision: &'a Revision,
+    /// The bytes of its file.
+    pub bytes: &'a [u8],
+    /// That it was handed in.
+    pub event: &'a Event,
+}
+
+fn revision_row<'a>(HandedIn { campaign, unit, revision, .. }: &HandedIn<'a>, json: &'a str) -> Vec<Param<'a>> {
+    let Revision { number, file_name, file_digest, received_on, recorded_at, recorded_by, .. } = revision;
+    vec![
+        (*unit).into(),
+        (*campaign).into(),
+        (*number).into(),
+        file_name.into(),
+        file_digest.into(),
+        (*received_on).into(),
+        (*recorded_at).into(),
+        recorded_by.into(),
+        Param::Json(json),
+    ]
+}
+
+fn event_row(campaign: CampaignId, unit: UnitId, event: &Event) -> Vec<Param<'_>> {
+    let Event { sequence, action, revision, at, by, reason } = event;
+    vec![
+        unit.into(),
+        campaign.into(),
+        (*sequence).into(),
+        action.name().into(),
+        (*revision).into(),
+        (*at).into(),
+        by.into(),
+        reason.as_ref().into(),
+    ]
 }
 
 fn head(row: &Row<'_>) -> Result<(UnitId, ReportHead), StoreError> {
@@ -157,33 +210,58 @@ impl Session<'_> {
         self.link.rows(&MOVED, params![campaign, counter], head)
     }
 
-    /// Adds a revision; the first one (number 1) brings the report into being, as submitted. Its file is stored before
-    /// ([`Session::add_file`]). What it does to the state is said by [`Session::append_event`], in the same write.
+    /// Where those reports of a campaign stand that are of these units; the others are absent.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when its number is not the next one (somebody else was first), or its campaign, unit or
-    /// file is not stored.
-    pub fn add_revision(&self, campaign: CampaignId, unit: UnitId, revision: &Revision) -> Result<(), StoreError> {
-        let Revision { number, content, file_name, file_digest, received_on, recorded_at, recorded_by } = revision;
-        if *number == 1 {
-            self.link.change_later(&BEGIN, params![unit, campaign, State::Submitted.name(), *received_on])?;
-        } else {
-            self.link.must_change_later(&ADVANCE, params![unit, campaign, *number, *received_on])?;
+    /// [`StoreError`] when it cannot be read.
+    pub fn reports_of(
+        &self,
+        campaign: CampaignId,
+        units: &[UnitId],
+    ) -> Result<HashMap<UnitId, ReportHead>, StoreError> {
+        let mut found = HashMap::with_capacity(units.len());
+        for some in units.chunks(UNITS_AT_ONCE) {
+            let last = some.last().copied();
+            let padded = some.iter().copied().map(Some).chain(std::iter::repeat(last)).take(UNITS_AT_ONCE);
+            let values: Vec<_> = std::iter::once(campaign.into()).chain(padded.map(Param::from)).collect();
+            found.extend(self.link.rows(&HEADS_OF, &values, head)?);
         }
-        let json = serde_json::to_string(content)
-            .map_err(|e| StoreError::Engine { during: ADD_REVISION.name(), source: Box::new(e) })?;
-        let values = &[
-            unit.into(),
-            campaign.into(),
-            (*number).into(),
-            file_name.into(),
-            file_digest.into(),
-            (*received_on).into(),
-            (*recorded_at).into(),
-            recorded_by.into(),
-            Param::Json(&json),
-        ];
-        self.link.change_later(&ADD_REVISION, values)
+        Ok(found)
+    }
+
+    /// Takes in reports, each of another unit or campaign: keeps their files, adds their revisions and events, and puts them in
+    /// [`State::Submitted`]. The first revision (number 1, with event 1) brings a report into being.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the number of a revision or event is not the next one (somebody else was first), or a
+    /// campaign or unit is not stored; then none of them is taken in.
+    pub fn hand_in(&self, reports: &[HandedIn<'_>]) -> Result<(), StoreError> {
+        for report in reports {
+            self.raise(report.campaign)?;
+        }
+        self.add_files_of(reports)?;
+        let state = State::Submitted.name();
+        let (first, later): (Vec<&HandedIn<'_>>, Vec<&HandedIn<'_>>) =
+            reports.iter().partition(|report| report.revision.number == 1);
+        if first.iter().any(|report| report.event.sequence != 1) {
+            return Err(StoreError::Conflict { what: BEGIN.name() });
+        }
+        let begun = |HandedIn { campaign, unit, revision, .. }: &&HandedIn<'_>| {
+            vec![(*unit).into(), (*campaign).into(), state.into(), revision.received_on.into()]
+        };
+        self.link.insert_later(&BEGIN, &first.iter().map(begun).collect::<Vec<_>>())?;
+        for HandedIn { campaign, unit, revision, event, .. } in later {
+            let (number, sequence) = (revision.number, event.sequence);
+            let values = params![*unit, *campaign, state, number, revision.received_on, sequence];
+            self.link.must_change_later(&ADVANCE, values)?;
+        }
+        let json = reports.iter().map(|report| serde_json::to_string(&report.revision.content));
+        let json = json.collect::<Result<Vec<_>, _>>();
+        let json = json.map_err(|e| StoreError::Engine { during: ADD_REVISION.name(), source: Box::new(e) })?;
+        let revisions = reports.iter().zip(&json).map(|(report, json)| revision_row(report, json));
+        self.link.insert_later(&ADD_REVISION, &revisions.collect::<Vec<_>>())?;
+        let events = reports.iter().map(|report| event_row(report.campaign, report.unit, report.event));
+        self.link.insert_later(&ADD_EVENT, &events.collect::<Vec<_>>())
     }
 
     /// A revision of a report.
@@ -236,12 +314,10 @@ impl Session<'_> {
         event: &Event,
         state: State,
     ) -> Result<(), StoreError> {
-        let Event { sequence, action, revision, at, by, reason } = event;
-        let approved = (state == State::Approved).then_some(*revision);
+        let approved = (state == State::Approved).then_some(event.revision);
         self.raise(campaign)?;
-        self.link.must_change_later(&MOVE, params![unit, campaign, state.name(), approved, *sequence])?;
-        let values = params![unit, campaign, *sequence, action.name(), *revision, *at, by, reason.as_ref()];
-        self.link.change_later(&ADD_EVENT, values)
+        self.link.must_change_later(&MOVE, params![unit, campaign, state.name(), approved, event.sequence])?;
+        self.link.change_later(&ADD_EVENT, &event_row(campaign, unit, event))
     }
 
     /// The events of a report, oldest first.

@@ -63,27 +63,43 @@ fn sheet(row: &Row<'_>) -> Result<(UnitId, ReportSheet), StoreError> {
     Ok((row.get(0)?, sheet))
 }
 
+/// The cells that hold text, as they are stored; none without such.
+fn words(sheet: &ReportSheet) -> Result<Option<String>, serde_json::Error> {
+    (!sheet.words.is_empty()).then(|| serde_json::to_string(&sheet.words)).transpose()
+}
+
+fn row<'a>(campaign: CampaignId, unit: UnitId, sheet: &'a ReportSheet, words: &'a Option<String>) -> Vec<Param<'a>> {
+    vec![
+        unit.into(),
+        campaign.into(),
+        sheet.number.into(),
+        sheet.received_on.into(),
+        sheet.warnings.into(),
+        sheet.unexplained.into(),
+        words.as_deref().map_or(Param::Null, Param::Json),
+        sheet.numbers.as_bytes().into(),
+    ]
+}
+
 impl Session<'_> {
     /// Adds the sheet of a revision stored before; one that is there stays.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when there is no such revision.
     pub fn add_sheet(&self, campaign: CampaignId, unit: UnitId, sheet: &ReportSheet) -> Result<(), StoreError> {
-        let words = (!sheet.words.is_empty())
-            .then(|| serde_json::to_string(&sheet.words))
-            .transpose()
-            .map_err(|e| StoreError::Engine { during: ADD.name(), source: Box::new(e) })?;
-        let values = &[
-            unit.into(),
-            campaign.into(),
-            sheet.number.into(),
-            sheet.received_on.into(),
-            sheet.warnings.into(),
-            sheet.unexplained.into(),
-            words.as_deref().map_or(Param::Null, Param::Json),
-            sheet.numbers.as_bytes().into(),
-        ];
-        self.link.change_later(&ADD, values)
+        self.add_sheets(&[(campaign, unit, sheet)])
+    }
+
+    /// Adds several sheets, as [`Session::add_sheet`] adds one.
+    ///
+    /// # Errors
+    /// Those of adding one; then none is added.
+    pub fn add_sheets(&self, sheets: &[(CampaignId, UnitId, &ReportSheet)]) -> Result<(), StoreError> {
+        let words: Result<Vec<_>, _> = sheets.iter().map(|(_, _, sheet)| words(sheet)).collect();
+        let words = words.map_err(|e| StoreError::Engine { during: ADD.name(), source: Box::new(e) })?;
+        let rows =
+            sheets.iter().zip(&words).map(|((campaign, unit, sheet), words)| row(*campaign, *unit, sheet, words));
+        self.link.insert_later(&ADD, &rows.collect::<Vec<_>>())
     }
 
     /// The sheet of a revision, if it has one.

@@ -41,6 +41,38 @@ impl Statement {
         &self.sql
     }
 
+    /// The text that inserts several rows at once, each with its values behind those of the row before; none when the statement
+    /// is not one that inserts the values it is given.
+    pub(crate) fn of_rows(&self, rows: usize) -> Option<String> {
+        const VALUES: &str = "VALUES ";
+        let (head, rest) = self.sql.split_at(self.sql.find(VALUES)? + VALUES.len());
+        let mut depth = 0_u32;
+        let end = rest.find(|sign| {
+            depth += u32::from(sign == '(');
+            depth -= u32::from(sign == ')' && depth > 0);
+            depth == 0
+        })?;
+        let (row, tail) = rest.split_at(end + 1);
+        // Behind the rows a number would mean the first one's.
+        if tail.contains('$') {
+            return None;
+        }
+        let mut pieces = row.split('$');
+        let before = pieces.next().unwrap_or_default();
+        let numbered = pieces
+            .map(|piece| {
+                let digits = piece.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(piece.len());
+                piece[..digits].parse().ok().map(|number: usize| (number, &piece[digits..]))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        let values = numbered.iter().map(|(number, _)| *number).max()?;
+        let one = |at: usize| {
+            let pieces = numbered.iter().map(|(number, rest)| format!("${}{rest}", at * values + number));
+            format!("{before}{}", pieces.collect::<String>())
+        };
+        Some(format!("{head}{}{tail}", (0..rows).map(one).collect::<Vec<_>>().join(", ")))
+    }
+
     /// The text for SQLite, which numbers `$n` by first appearance but takes `?n` at its word.
     pub(crate) fn sqlite(&self) -> &str {
         self.sqlite.get_or_init(|| self.sql.replace('$', "?"))
@@ -312,4 +344,22 @@ text_columns! {
     domain::report::Action: Self::parse,
     domain::report::State: Self::parse,
     serde_json::Value: |json| serde_json::from_str(json).ok(),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_numbered_one_behind_the_other() {
+        let rows = |sql: &'static str, rows| Statement::new("of a test", sql).of_rows(rows);
+        assert_eq!(
+            rows("INSERT INTO t (a, b) VALUES ($2, (SELECT x FROM u WHERE y = $1)) ON CONFLICT DO NOTHING", 3).unwrap(),
+            "INSERT INTO t (a, b) VALUES ($2, (SELECT x FROM u WHERE y = $1)), ($4, (SELECT x FROM u WHERE y = $3)), \
+             ($6, (SELECT x FROM u WHERE y = $5)) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(rows("INSERT INTO t VALUES ($1) ON CONFLICT (a) DO UPDATE SET b = $1", 2), None);
+        assert_eq!(rows("UPDATE t SET a = $1", 2), None);
+        assert_eq!(rows("INSERT INTO t VALUES ($1, $", 2), None);
+    }
 }

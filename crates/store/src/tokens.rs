@@ -1,10 +1,11 @@
 //! Keys with which programs act for people.
 
+use crate::changes::EVERYTHING;
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::people::{PERSON_COLUMNS, person};
 use crate::roles::grant;
-use crate::session::Session;
+use crate::session::{Session, Store};
 use crate::sql::{params, statements};
 use domain::person::{ApiToken, Scope, TokenHolder};
 use domain::{Instant, PersonId, UnitId};
@@ -13,11 +14,12 @@ statements! {
     /// A token.
     ADD = "INSERT INTO api_token (token_digest, person_id, name, scopes, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    /// A token with its person and their roles, one row for each role.
+    /// A token with its person and their roles, one row for each role, and the counter of the directory at that moment.
     FIND = "SELECT t.token_digest, t.person_id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at,
             t.revoked_at, p.person_id, p.sign_in_name, p.name, p.email, p.language, p.created_at, p.disabled_at,
             CASE WHEN p.password_hash IS NULL THEN 0 ELSE 1 END,
-            CASE WHEN p.totp_confirmed_at IS NULL THEN 0 ELSE 1 END, r.unit_id, r.role
+            CASE WHEN p.totp_confirmed_at IS NULL THEN 0 ELSE 1 END, r.unit_id, r.role,
+            (SELECT counter FROM directory_change WHERE name = $3)
         FROM api_token t
         JOIN person p ON p.person_id = t.person_id
         LEFT JOIN person_role r ON r.person_id = p.person_id AND r.ended_at IS NULL
@@ -51,6 +53,34 @@ fn token(row: &Row<'_>) -> Result<ApiToken, StoreError> {
 const PERSON: usize = 8;
 /// Where those of the role begin.
 const ROLE: usize = PERSON + PERSON_COLUMNS;
+/// Where the counter of the directory is.
+const COUNTER: usize = ROLE + 2;
+
+impl Store {
+    /// For whom a token of this digest acts, and what they are; none when it is unknown, revoked or over, or the person may not
+    /// sign in any more. Asked with each request of a program, so [`Session::directory_counter`] comes along.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn token_holder(&self, digest: &str, now: Instant) -> Result<Option<(TokenHolder, u64)>, StoreError> {
+        self.engine.ask(|link| {
+            let mut found: Option<(TokenHolder, u64)> = None;
+            link.each(&FIND, params![digest, now, EVERYTHING], |row| {
+                let held = row.get::<Option<UnitId>>(ROLE)?.map(|_| grant(row, ROLE)).transpose()?;
+                match &mut found {
+                    Some((found, _)) => found.grants.extend(held),
+                    None => {
+                        let grants = held.into_iter().collect();
+                        let holder = TokenHolder { token: token(row)?, person: person(row, PERSON)?, grants };
+                        found = Some((holder, row.get::<Option<u64>>(COUNTER)?.unwrap_or(0)));
+                    }
+                }
+                Ok(true)
+            })?;
+            Ok(found)
+        })
+    }
+}
 
 impl Session<'_> {
     /// Stores a token, unused and valid.
@@ -61,27 +91,6 @@ impl Session<'_> {
         let ApiToken { digest, person, name, scopes, created_at, expires_at, .. } = token;
         let scopes: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
         self.link.change(&ADD, params![digest, *person, name, &scopes.join(" "), *created_at, *expires_at]).map(drop)
-    }
-
-    /// For whom a token of this digest acts, and what they are; none when it is unknown, revoked or over, or the person
-    /// may not sign in any more.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be read.
-    pub fn token_holder(&self, digest: &str, now: Instant) -> Result<Option<TokenHolder>, StoreError> {
-        let mut found: Option<TokenHolder> = None;
-        self.link.each(&FIND, params![digest, now], |row| {
-            let held = row.get::<Option<UnitId>>(ROLE)?.map(|_| grant(row, ROLE)).transpose()?;
-            match &mut found {
-                Some(found) => found.grants.extend(held),
-                None => {
-                    let grants = held.into_iter().collect();
-                    found = Some(TokenHolder { token: token(row)?, person: person(row, PERSON)?, grants });
-                }
-            }
-            Ok(true)
-        })?;
-        Ok(found)
     }
 
     /// Notes that a token was used. It is a write: not on every request, but when `last_used_at` is some minutes old.

@@ -21,6 +21,9 @@ use tokio_stream::{Stream, StreamExt, once};
 /// How often the counters are looked at, which is one small query.
 const EVERY: Duration = Duration::from_millis(250);
 
+/// How long after the newest campaign the numbers of the others are read.
+const OTHERS_AFTER: Duration = Duration::from_secs(1);
+
 /// Changes kept for a listener that is slow; one that misses some is told to look anew.
 const KEPT: usize = 64;
 
@@ -58,11 +61,19 @@ impl Live {
     }
 }
 
-/// Reads the numbers of all campaigns once, looks at the counters while anybody listens, and forgets quiet addresses of the rate limits now and then.
+/// Reads the numbers of all campaigns once: of the newest at once, which is what is asked for, of the others when those who came
+/// first have their answers.
+async fn warm_up(site: Site) {
+    // What cannot be read now is read when it is asked for, and told then.
+    let _ = site.look(|store| store.warm_up(1)).await;
+    tokio::time::sleep(OTHERS_AFTER).await;
+    let _ = site.look(|store| store.warm_up(usize::MAX)).await;
+}
+
+/// Looks at the counters while anybody listens, and forgets quiet addresses of the rate limits now and then.
 pub(crate) fn watch(site: Site) -> JoinHandle<()> {
     tokio::spawn(async move {
-        // What cannot be read now is read when it is asked for, and told then.
-        let _ = site.look(app::Kept::warm_up).await;
+        tokio::spawn(warm_up(site.clone()));
         let mut seen: Option<HashMap<CampaignId, u64>> = None;
         let mut rounds: u32 = 0;
         loop {

@@ -89,7 +89,7 @@ impl Site {
         E: Send + 'static,
     {
         let person = Arc::clone(&visitor.signed_in);
-        let only_reads = visitor.only_reads;
+        let (only_reads, seen) = (visitor.only_reads, visitor.seen);
         self.aside(visitor.language, move |store, world| {
             let actor = Actor::Person(app::Person {
                 id: person.person.id,
@@ -97,7 +97,7 @@ impl Site {
                 grants: &person.grants,
                 only_reads,
             });
-            work(Context { store, world, actor })
+            work(Context { store, world, actor, seen })
         })
         .await
     }

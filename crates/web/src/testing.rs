@@ -15,7 +15,7 @@ use domain::form::{CellKey, SectionId};
 use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
 use domain::{CampaignId, CivilDate, Instant, UnitId};
 use std::sync::Arc;
-use store::Store;
+use store::{HandedIn, Store};
 use tower::ServiceExt;
 
 /// Communes of the province, by code.
@@ -139,7 +139,6 @@ impl Desk {
             let head = session.report(id, unit)?;
             let number = head.map_or(0, |head| head.latest_revision) + 1;
             let bytes = format!("{code} {number} {campaign}").into_bytes();
-            session.add_file(unit, &digest(&bytes), "bao-cao.xlsx", &bytes, at)?;
             let revision = Revision {
                 number,
                 content: content.clone(),
@@ -149,10 +148,9 @@ impl Desk {
                 recorded_at: at,
                 recorded_by: "thử".into(),
             };
-            session.add_revision(id, unit, &revision)?;
             let (sequence, by) = (head.map_or(0, |head| head.events) + 1, "thử".to_owned());
             let event = Event { sequence, action: Action::Submit, revision: number, at, by, reason: None };
-            session.append_event(id, unit, &event, State::Submitted)
+            session.hand_in(&[HandedIn { campaign: id, unit, revision: &revision, bytes: &bytes, event: &event }])
         });
         done.unwrap();
     }

@@ -36,6 +36,8 @@ pub(crate) struct Visitor {
     pub(crate) address: String,
     /// A token that may only look.
     pub(crate) only_reads: bool,
+    /// What was seen when they were looked up.
+    pub(crate) seen: Option<app::Seen>,
     /// Unread notices.
     pub(crate) notices: usize,
     /// Name of the unit they belong to.
@@ -70,7 +72,7 @@ impl FromRequestParts<Site> for Visitor {
         let language = chosen.unwrap_or_else(|| Language::of_locale(&found.signed_in.person.language));
         let app::sign_in::Inside { signed_in, notices, unit } = found;
         let unit = unit.map(Arc::from);
-        Ok(Self { signed_in: Arc::new(signed_in), language, address, only_reads: false, notices, unit })
+        Ok(Self { signed_in: Arc::new(signed_in), language, address, only_reads: false, seen: None, notices, unit })
     }
 }
 

@@ -12,9 +12,13 @@ mod unusual;
 
 pub(crate) use directory::{Directory, Reporters};
 
+use crate::Seen;
 use crate::campaign::FindError;
 use crate::figures::FigureCache;
+use crate::report::{Record, Recorded};
+use crate::together::Together;
 use domain::form::{Form, FormVersion};
+use domain::report::Refusal;
 use live::LiveBook;
 use readings::Readings;
 use std::collections::HashMap;
@@ -54,19 +58,22 @@ impl Kept {
         &self.memory
     }
 
-    /// Reads what the totals of every campaign need, so that the first to ask does not wait.
+    /// Reads what the totals of the campaigns opened last need, at most so many, so that the first to ask does not wait.
     ///
     /// # Errors
     /// Those of the store, and a stored form or hierarchy that does not hold together.
-    pub fn warm_up(&self) -> Result<(), FindError> {
+    pub fn warm_up(&self, most: usize) -> Result<(), FindError> {
         self.store.read(|session| {
-            for campaign in self.memory.directory(session)?.campaigns() {
+            for campaign in self.memory.directory(session)?.campaigns().iter().take(most) {
                 self.memory.live(session, campaign, campaign.due_on, |_| ())?;
             }
             Ok(())
         })
     }
 }
+
+/// Reports that are stored together, each with what became of it.
+type Waiting = Together<Record, Result<Result<Recorded, Refusal>, StoreError>>;
 
 /// What is kept in memory beside one store. Any number of threads may use it.
 #[derive(Default)]
@@ -78,6 +85,8 @@ pub struct Memory {
     figures: FigureCache,
     live: LiveBook,
     usual: Usual,
+    /// Reports handed in that wait to be stored.
+    handed_in: Waiting,
 }
 
 impl Memory {
@@ -93,6 +102,20 @@ impl Memory {
             *locked(&self.directory) = Some(Arc::clone(&read));
         }
         Ok(read)
+    }
+
+    /// The directory as it was seen when it was looked up who asks, or as the session sees it. For what reads nothing else that
+    /// would have to fit it.
+    pub(crate) fn directory_seen(
+        &self,
+        seen: Option<Seen>,
+        session: &Session<'_>,
+    ) -> Result<Arc<Directory>, StoreError> {
+        let kept = locked(&self.directory).clone();
+        match kept.filter(|kept| seen.is_some_and(|seen| seen.directory == kept.counter())) {
+            Some(kept) => Ok(kept),
+            None => self.directory(session),
+        }
     }
 
     /// A form by its version.
@@ -115,6 +138,11 @@ impl Memory {
     /// What a document says, by the digest of its bytes.
     pub(crate) fn reading(&self, digest: &str, bytes: &[u8]) -> Result<Arc<Reading>, ReadError> {
         self.readings.of(digest, bytes)
+    }
+
+    /// Reports handed in that wait to be stored.
+    pub(crate) fn handed_in(&self) -> &Waiting {
+        &self.handed_in
     }
 
     /// Numbers of reports, and totals.

@@ -1,29 +1,23 @@
 //! Taking in filled forms: read on all cores, stored in batches, acknowledged when durable.
 
+use super::record::{self, BATCH, Record, Recorded};
 use crate::Context;
-use crate::audit::{Note, note};
 use crate::campaign::{self, FindError, Loaded};
-use crate::figures::Sheet;
 use crate::file::{FileError, SourceFile};
 use crate::form::believed_days;
 use crate::memory::Reporters;
 use domain::access::Action as Permission;
 use domain::check::{Warning, check};
-use domain::report::{Action, Content, Event, Punctuality, Refusal, Revision, decide, punctuality};
+use domain::report::{Content, Punctuality, Refusal, punctuality};
 use domain::unit::UnitCode;
 use domain::{CampaignId, CivilDate, UnitId};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use store::{ReportHead, Session, StoreError};
 use workbook::{CellError, ReadError};
-
-/// Files written in one transaction. Large enough that the disk's flush is shared, small enough that an
-/// acknowledgement does not wait long.
-const BATCH: usize = 64;
 
 /// How reports are handed in.
 #[derive(Clone, Debug, Default)]
@@ -109,18 +103,27 @@ impl From<StoreError> for SubmitError {
     }
 }
 
-/// A file that was read and can be stored.
-struct Ready {
+/// What is answered of a file that was read, once it is stored.
+struct Answering {
     campaign: Arc<Loaded>,
-    unit: UnitId,
     code: UnitCode,
     name: String,
-    file: SourceFile,
-    digest: String,
-    content: Content,
+    filled: usize,
     warnings: Vec<Warning>,
     loose_reasons: Vec<String>,
     received_on: CivilDate,
+}
+
+/// A file that was read and can be stored.
+type Ready = (Record, Answering);
+
+impl Answering {
+    fn accepted(self, recorded: Recorded) -> Accepted {
+        let Self { campaign, code, name, filled, warnings, loose_reasons, received_on } = self;
+        let Recorded { revision, already_there, first_received_on } = recorded;
+        let punctuality = punctuality(Some(first_received_on), campaign.campaign.due_on, received_on);
+        Accepted { code, name, revision, already_there, punctuality, filled, warnings, loose_reasons, campaign }
+    }
 }
 
 /// Takes in files. `acknowledge` is called for each, in order: for an accepted one after it is durable.
@@ -184,13 +187,20 @@ pub fn submit_sent(
     file: SourceFile,
 ) -> Result<(CampaignId, Result<Accepted, SubmitError>), FindError> {
     let (campaign, desk) = context.store.read(|session| {
-        let loaded = campaign::enter(context, session, Some(campaign), Permission::ViewCampaign)?;
+        let directory = context.memory().directory_seen(context.seen, session)?;
+        let loaded = campaign::enter_in(context, session, directory, Some(campaign), Permission::ViewCampaign)?;
         crate::totals::top_for(context, &loaded, None, Permission::ViewProgress)?;
         let id = loaded.campaign.id;
         Ok::<_, FindError>((id, Desk::of(session, vec![loaded], context.today())?))
     })?;
-    let answer = take_and_store(context, &desk, vec![file])?.pop();
-    Ok((campaign, answer.map_or(Err(SubmitError::Blank), |(_, outcome)| outcome)))
+    // Read by one of the threads that are as many as cores: in a storm as many files as people send would be half read, and
+    // who has the turn to write would wait for all of them.
+    let (record, answering) = match rayon::scope(|_| desk.take(context, file)) {
+        Ok(ready) => ready,
+        Err(refused) => return Ok((campaign, Err(refused))),
+    };
+    let outcome = record::store_with_others(context, record)?;
+    Ok((campaign, outcome.map(|recorded| answering.accepted(recorded)).map_err(SubmitError::from)))
 }
 
 /// Reads files on all cores, and stores them in one transaction for each batch.
@@ -200,8 +210,6 @@ fn take_and_store(context: Context<'_>, desk: &Desk, files: Vec<SourceFile>) -> 
     while files.peek().is_some() {
         let batch: Vec<SourceFile> = files.by_ref().take(BATCH).collect();
         let names: Vec<String> = batch.iter().map(|file| file.name.clone()).collect();
-        // Also one file alone is read by one of the threads that are as many as cores: in a storm as many files as people
-        // send would be half read, and who has the turn to write would wait for all of them.
         let read = rayon::scope(|_| batch.into_par_iter().map(|file| desk.take(context, file)).collect());
         answers.extend(names.into_iter().zip(store_batch(context, read)?));
     }
@@ -211,19 +219,22 @@ fn take_and_store(context: Context<'_>, desk: &Desk, files: Vec<SourceFile>) -> 
 /// Stores a batch in one transaction; refusals stay in their place.
 fn store_batch(
     context: Context<'_>,
-    batch: Vec<Result<Ready, SubmitError>>,
+    mut batch: Vec<Result<Ready, SubmitError>>,
 ) -> Result<Vec<Result<Accepted, SubmitError>>, StoreError> {
-    context.store.write(|session| {
-        let stored = batch.into_iter().map(|ready| match ready {
-            Ok(ready) => match store_one(session, context, ready) {
-                Ok(accepted) => Ok(Ok(accepted)),
-                Err(SubmitError::Find(FindError::Store(fault))) => Err(fault),
-                Err(refused) => Ok(Err(refused)),
-            },
-            Err(refused) => Ok(Err(refused)),
-        });
-        stored.collect()
-    })
+    let outcomes = context.store.write(|session| {
+        let records = batch.iter_mut().filter_map(|ready| ready.as_mut().ok().map(|(record, _)| record));
+        record::store(context, session, records.collect())
+    })?;
+    let mut outcomes = outcomes.into_iter();
+    let answers = batch.into_iter().map(|ready| {
+        let (_, answering) = ready?;
+        match outcomes.next() {
+            Some(Ok(recorded)) => Ok(answering.accepted(recorded)),
+            Some(Err(refusal)) => Err(refusal.into()),
+            None => Err(StoreError::Abandoned.into()),
+        }
+    });
+    Ok(answers.collect())
 }
 
 /// Campaigns that reports may belong to, loaded once.
@@ -309,34 +320,10 @@ impl Desk {
         let warnings = check(&loaded.form, &content);
         let name = loaded.hierarchy.get(unit).map(|version| version.name.clone()).unwrap_or_default();
         let (campaign, digest, received_on) = (Arc::clone(loaded), file.digest(), self.received_on);
-        Ok(Ready { campaign, unit, code, name, file, digest, content, warnings, loose_reasons, received_on })
+        let filled = content.figures.len();
+        let record = Record::new(context, &campaign, unit, (file, digest), (content, &warnings), received_on);
+        Ok((record, Answering { campaign, code, name, filled, warnings, loose_reasons, received_on }))
     }
-}
-
-/// Stores one report inside a batch. A refusal leaves nothing behind: everything is decided before the first write.
-fn store_one(session: &Session<'_>, context: Context<'_>, ready: Ready) -> Result<Accepted, SubmitError> {
-    let Ready { campaign: loaded, unit, code, name, file, digest, content, warnings, loose_reasons, received_on } =
-        ready;
-    let campaign = &loaded.campaign;
-    let (head, with_file) = session.report_and_file(campaign.id, unit, &digest)?.unzip();
-    let first_received = head.as_ref().map_or(received_on, |head| head.first_received_on);
-    let accepted = |revision, already_there, filled| Accepted {
-        code,
-        name,
-        revision,
-        already_there,
-        punctuality: punctuality(Some(first_received), campaign.due_on, received_on),
-        filled,
-        warnings,
-        loose_reasons,
-        campaign: Arc::clone(&loaded),
-    };
-    if let Some(revision) = with_file.flatten() {
-        return Ok(accepted(revision, true, content.figures.len()));
-    }
-    let filled = content.figures.len();
-    let number = add_revision(session, context, &loaded, unit, head.as_ref(), (file, digest), content, received_on)?;
-    Ok(accepted(number, false, filled))
 }
 
 /// The days on which a report of the campaign can have been received, unless this one is not among them.
@@ -358,24 +345,13 @@ pub(crate) fn add_revision(
     loaded: &Loaded,
     unit: UnitId,
     head: Option<&ReportHead>,
-    (file, file_digest): (SourceFile, String),
+    file: (SourceFile, String),
     content: Content,
     received_on: CivilDate,
 ) -> Result<u32, SubmitError> {
-    let state = decide(head.map(|head| head.state), Action::Submit, None)?;
-    let (number, sequence) = head.map_or((1, 1), |head| (head.latest_revision + 1, head.events + 1));
-    let now = context.now();
-    let by = context.actor.name().to_owned();
-    session.add_file(unit, &file_digest, &file.name, &file.bytes, now)?;
-    let filled = content.figures.len();
-    let (recorded_by, file_name) = (by.clone(), file.name);
-    let revision = Revision { number, content, file_name, file_digest, received_on, recorded_at: now, recorded_by };
-    let campaign = loaded.campaign.id;
-    session.add_revision(campaign, unit, &revision)?;
-    session.add_sheet(campaign, unit, Sheet::of(&loaded.form, &revision).stored())?;
-    let event = Event { sequence, action: Action::Submit, revision: number, at: now, by, reason: None };
-    session.append_event(campaign, unit, &event, state)?;
-    let (subject, after) = (campaign.to_string(), Some(json!({ "revision": number, "cells": filled })));
-    note(context, session, Note { action: "report.submit", unit: Some(unit), subject, before: None, after })?;
+    let warnings = check(&loaded.form, &content);
+    let mut record = Record::new(context, loaded, unit, file, (content, &warnings), received_on);
+    let number = record.follow(context, head)?;
+    record::add(session, &[&record])?;
     Ok(number)
 }

@@ -281,6 +281,8 @@ pub struct Form {
     checks: Vec<Check>,
     cells: Vec<Cell>,
     index: HashMap<CellKey, usize>,
+    /// Positions of the cells, by key.
+    by_key: Vec<usize>,
 }
 
 impl Form {
@@ -336,6 +338,11 @@ impl Form {
     #[must_use]
     pub fn position(&self, key: &CellKey) -> Option<usize> {
         self.index.get(key).copied()
+    }
+
+    /// The cells in the order of their keys, which is that of figures, each with its position.
+    pub fn by_key(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        self.by_key.iter().map(|at| (*at, &self.cells[*at]))
     }
 
     /// A cell by name.

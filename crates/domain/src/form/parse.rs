@@ -119,6 +119,8 @@ impl Form {
         let cells = cells(&items, &breakdowns)?;
         let index: HashMap<CellKey, usize> =
             cells.iter().enumerate().map(|(at, cell)| (cell.key.clone(), at)).collect();
+        let mut by_key: Vec<usize> = (0..cells.len()).collect();
+        by_key.sort_unstable_by(|one, other| cells[*one].key.cmp(&cells[*other].key));
         let checks = raw.check.into_iter().map(|check| checked(check, &index)).collect::<Result<Vec<_>, _>>()?;
         refuse_duplicates(raw.section.iter().map(|section| &section.id))?;
         refuse_duplicates(checks.iter().map(|check| &check.id))?;
@@ -136,6 +138,7 @@ impl Form {
             checks,
             cells,
             index,
+            by_key,
         })
     }
 }

@@ -88,6 +88,14 @@ impl Engine {
         }
     }
 
+    /// Runs one question, which is its own snapshot: a second one might see another.
+    pub(crate) fn ask<T, E: From<StoreError>>(&self, question: impl FnOnce(Link<'_>) -> Result<T, E>) -> Result<T, E> {
+        match self {
+            Self::Postgres { readers, .. } => readers.ask(question),
+            Self::Sqlite { .. } => self.read(question),
+        }
+    }
+
     /// Runs `work` in one transaction, perhaps together with the work of others who wait: committed and on disk when it
     /// returns `Ok`, undone otherwise.
     pub(crate) fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(Link<'_>) -> Result<T, E>) -> Result<T, E> {
@@ -183,7 +191,12 @@ pub struct Health {
 enum Expected {
     Anything,
     ARow,
+    /// Anything, of a statement that inserts so many rows.
+    Rows(usize),
 }
+
+/// Rows that are inserted with one statement at most.
+const ROWS_AT_ONCE: usize = 64;
 
 /// What a failed statement undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -338,6 +351,30 @@ impl Link<'_> {
         params: &[Param<'_>],
     ) -> Result<(), StoreError> {
         self.later(statement, params, Expected::ARow)
+    }
+
+    /// Inserts rows, now or together with what comes next in the same change; a server is sent as many as it can take with one
+    /// statement, in their order.
+    pub(crate) fn insert_later(
+        &self,
+        statement: &'static Statement,
+        rows: &[Vec<Param<'_>>],
+    ) -> Result<(), StoreError> {
+        match self.wire {
+            Wire::Sqlite(_) => rows.iter().try_for_each(|row| self.change_later(statement, row)),
+            Wire::Postgres(wire) => {
+                let mut rest = rows;
+                while !rest.is_empty() {
+                    // Few numbers of rows, so that few statements are prepared.
+                    let count = (1 << rest.len().ilog2()).min(ROWS_AT_ONCE);
+                    let (now, after) = rest.split_at(count);
+                    self.refuse_if_undone()?;
+                    wire.insert_later(statement, now).map_err(|error| self.failed(error))?;
+                    rest = after;
+                }
+                Ok(())
+            }
+        }
     }
 
     fn later(&self, statement: &'static Statement, params: &[Param<'_>], expected: Expected) -> Result<(), StoreError> {

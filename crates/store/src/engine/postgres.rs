@@ -200,7 +200,18 @@ impl Readers {
     /// Runs `work` on one snapshot.
     pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(Link<'_>) -> Result<T, E>) -> Result<T, E> {
         let lent = self.lend()?;
+        // Goes with the first question.
+        lent.connection.borrow_mut().run_later("beginning to read", BEGIN_READING)?;
         let outcome = work(link(&lent.connection, &Trouble::default()));
+        lent.connection.borrow_mut().end_reading();
+        lent.give_back();
+        outcome
+    }
+
+    /// Runs one question.
+    pub(super) fn ask<T, E: From<StoreError>>(&self, question: impl FnOnce(Link<'_>) -> Result<T, E>) -> Result<T, E> {
+        let lent = self.lend()?;
+        let outcome = question(link(&lent.connection, &Trouble::default()));
         lent.give_back();
         outcome
     }
@@ -230,7 +241,7 @@ impl Readers {
         })
     }
 
-    /// A connection on which a snapshot is taken with the first question.
+    /// A connection on which nothing is begun.
     fn lend(&self) -> Result<Lent<'_>, StoreError> {
         let mut pool = locked(&self.pool);
         if pool.lent >= READERS {
@@ -249,7 +260,7 @@ impl Readers {
             idle.listen();
             idle
         });
-        let mut connection = match open {
+        let connection = match open {
             Some(open) if !open.is_closed() => open,
             ended => {
                 if ended.is_some() {
@@ -259,8 +270,6 @@ impl Readers {
                 Connection::open(&self.address)?
             }
         };
-        // Goes with the first question.
-        connection.run_later("beginning to read", BEGIN_READING)?;
         Ok(Lent { connection: RefCell::new(connection), counted })
     }
 }
@@ -283,8 +292,7 @@ struct Lent<'a> {
 
 impl Lent<'_> {
     fn give_back(self) {
-        let mut connection = self.connection.into_inner();
-        connection.end_reading();
+        let connection = self.connection.into_inner();
         if !connection.is_closed() {
             locked(&self.counted.0.pool).idle.push(connection);
         }
@@ -332,6 +340,11 @@ impl Wire<'_> {
         expected: Expected,
     ) -> Result<(), StoreError> {
         self.on(statement.name(), |connection| connection.change_later(statement, params, expected))
+    }
+
+    /// The rows wait to be sent with what comes next, as one statement.
+    pub(super) fn insert_later(self, statement: &'static Statement, rows: &[Vec<Param<'_>>]) -> Result<(), StoreError> {
+        self.on(statement.name(), |connection| connection.insert_later(statement, rows))
     }
 
     pub(super) fn define(self, ddl: &str) -> Result<(), StoreError> {
@@ -427,7 +440,7 @@ mod tests {
         let day = domain::CivilDate::constant(2026, 12, 1);
         let refused = change(&mut writer, |link| {
             link.change_later(&table().insert, params!["một", 1_u32]).unwrap();
-            link.must_change_later(advance, params![nobody, campaign, 2_u32, day]).unwrap();
+            link.must_change_later(advance, params![nobody, campaign, "submitted", 2_u32, day, 2_u32]).unwrap();
         });
         let kept = change(&mut writer, |link| link.change_later(&table().insert, params!["hai", 1_u32]).unwrap());
         writer.commit().unwrap();

@@ -2,14 +2,14 @@
 
 use domain::campaign::Campaign;
 use domain::form::{CellKey, FormVersion, Slug};
-use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
+use domain::report::{Action, Content, Event, Figure, Revision, Value};
 use domain::time::Validity;
 use domain::unit::{UnitCode, UnitKind, UnitVersion};
 use domain::{CampaignId, CivilDate, Instant, UnitId};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
 use std::sync::OnceLock;
-use store::{Location, Session, Store, StoreError};
+use store::{HandedIn, Location, Session, Store, StoreError};
 
 /// What a store may lie on; a test is told which.
 #[derive(Clone, Copy, Debug)]
@@ -183,7 +183,6 @@ pub(crate) fn submit(
     revision: &Revision,
     sequence: u32,
 ) -> Result<(), StoreError> {
-    session.add_file(unit, &revision.file_digest, &revision.file_name, b"PK\x03\x04", revision.recorded_at)?;
-    session.add_revision(campaign_id(), unit, revision)?;
-    session.append_event(campaign_id(), unit, &event(sequence, Action::Submit, revision.number), State::Submitted)
+    let event = event(sequence, Action::Submit, revision.number);
+    session.hand_in(&[HandedIn { campaign: campaign_id(), unit, revision, bytes: b"PK\x03\x04", event: &event }])
 }

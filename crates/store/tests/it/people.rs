@@ -241,9 +241,8 @@ fn who_is_disabled_is_out_at_once_and_back_when_enabled(engine: Engine) {
         s.add_token(&token)
     });
     let inside = || {
-        let found =
-            |s: &Session<'_>| Ok((s.signed_in("c1", moment(1))?.is_some(), s.token_holder("t1", moment(1))?.is_some()));
-        read(&store, found)
+        let signed_in = read(&store, |s| Ok(s.signed_in("c1", moment(1))?.is_some()));
+        (signed_in, store.token_holder("t1", moment(1)).unwrap().is_some())
     };
     assert_eq!(inside(), (true, true));
     write(&store, |s| s.disable_person(person_id(1), Some(moment(1))));
@@ -293,7 +292,12 @@ fn a_token_acts_for_its_person_until_revoked_or_over(engine: Engine) {
         s.add_token(&ApiToken { scopes: vec![], ..token("t2", Some(moment(100))) })?;
         s.add_grant(person_id(1), officer(1), "x", moment(1)).map(drop)
     });
-    let holder = |digest: &str, at| read(&store, |s| s.token_holder(digest, moment(at)));
+    let counter = read(&store, |s| s.directory_counter());
+    let holder = |digest: &str, at| {
+        let (holder, seen) = store.token_holder(digest, moment(at)).unwrap()?;
+        assert_eq!(seen, counter);
+        Some(holder)
+    };
     let found = holder("t1", 1).unwrap();
     assert_eq!((found.token, found.person.id, found.grants), (token("t1", None), person_id(1), vec![officer(1)]));
     assert_eq!(holder("t2", 99).unwrap().token.scopes, []);

@@ -5,10 +5,10 @@ use crate::common::{
 };
 use domain::form::{CellKey, SectionId};
 use domain::packed::PackedNumbers;
-use domain::report::{Action, Content, Figure, Revision, State, Value};
+use domain::report::{Action, Content, Event, Figure, Revision, State, Value};
 use domain::{CampaignId, UnitId};
 use proptest::prelude::*;
-use store::{ReportHead, ReportSheet, Session, Store, StoreError};
+use store::{HandedIn, ReportHead, ReportSheet, Session, Store, StoreError};
 
 on_both_engines! {
     whatever_a_unit_writes_comes_back,
@@ -16,6 +16,7 @@ on_both_engines! {
     only_approved_revisions_count,
     who_comes_second_with_the_same_number_is_told,
     a_report_of_an_unknown_unit_or_campaign_is_refused,
+    many_reports_handed_in_at_once_are_as_if_one_after_another,
     a_sheet_comes_back_for_the_revision_that_counts_and_for_the_newest,
 }
 
@@ -93,7 +94,6 @@ fn who_comes_second_with_the_same_number_is_told(engine: Engine) {
         store.write(|session| submit(session, unit, &revision(2, talks(2)), 3)),
         store
             .write(|session| session.append_event(campaign_id(), unit, &event(2, Action::Approve, 2), State::Approved)),
-        store.write(|session| session.add_revision(campaign_id(), unit, &revision(2, talks(2)))),
     ];
     for (n, outcome) in conflicts.into_iter().enumerate() {
         assert!(matches!(outcome, Err(StoreError::Conflict { .. })), "case {n}: {outcome:?}");
@@ -107,11 +107,64 @@ fn a_report_of_an_unknown_unit_or_campaign_is_refused(engine: Engine) {
     let unknown = store.write(|session| submit(session, unit_id(77), &revision(1, talks(1)), 1));
     assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
     let other = CampaignId::new(moment(9), [9; 10]);
-    let unknown = store.write(|session| {
-        session.add_file(unit_id(1), "d1", "a.xlsx", b"", moment(0))?;
-        session.add_revision(other, unit_id(1), &revision(1, talks(1)))
-    });
+    let (revision, event) = (revision(1, talks(1)), event(1, Action::Submit, 1));
+    let of_other = HandedIn { campaign: other, unit: unit_id(1), revision: &revision, bytes: b"", event: &event };
+    let unknown = store.write(|session| session.hand_in(&[of_other]));
     assert!(matches!(unknown, Err(StoreError::Conflict { .. })));
+}
+
+fn of_campaign((unit, revision, event): &(UnitId, Revision, Event)) -> HandedIn<'_> {
+    HandedIn { campaign: campaign_id(), unit: *unit, revision, bytes: b"PK\x03\x04", event }
+}
+
+/// So many that they take several statements, of several numbers of rows, some of them second revisions.
+fn many_reports_handed_in_at_once_are_as_if_one_after_another(engine: Engine) {
+    const UNITS: u8 = 107;
+    let (store, one_by_one) = (store_with_campaign(engine, UNITS), store_with_campaign(engine, UNITS));
+    let number = |n: u8| if n.is_multiple_of(3) { 2 } else { 1 };
+    let (units, of) = (1..=UNITS, |n: u8| revision(number(n), talks(n.into())));
+    for store in [&store, &one_by_one] {
+        for n in units.clone().filter(|n| number(*n) == 2) {
+            store.write(|session| submit(session, unit_id(n), &revision(1, talks(0)), 1)).unwrap();
+        }
+    }
+    let reports: Vec<_> =
+        units.clone().map(|n| (unit_id(n), of(n), event(number(n), Action::Submit, number(n)))).collect();
+    let handed_in: Vec<_> = reports.iter().map(of_campaign).collect();
+    store.write(|session| session.hand_in(&handed_in)).unwrap();
+    for n in units.clone() {
+        one_by_one.write(|session| submit(session, unit_id(n), &of(n), number(n))).unwrap();
+    }
+    let read = |store: &Store| {
+        let read = |session: &Session<'_>| {
+            let heads = session.reports(campaign_id())?;
+            let all: Vec<UnitId> = units.clone().map(unit_id).collect();
+            assert_eq!(session.reports_of(campaign_id(), &all)?, heads.iter().copied().collect());
+            assert_eq!(session.reports_of(campaign_id(), &all[..1])?.len(), 1);
+            assert!(session.reports_of(campaign_id(), &[unit_id(0)])?.is_empty());
+            let events: Result<Vec<_>, _> = all.iter().map(|unit| session.events(campaign_id(), *unit)).collect();
+            let file = session.file(unit_id(7), "d1")?;
+            Ok::<_, StoreError>((heads, session.latest(campaign_id())?, events?, file))
+        };
+        store.read(read).unwrap()
+    };
+    assert_eq!(read(&store), read(&one_by_one));
+    let moved = store.read(|session| {
+        let counter = session.change_counter(campaign_id())?;
+        Ok::<_, StoreError>(session.reports_changed_since(campaign_id(), counter - 1)?.len())
+    });
+    assert_eq!(moved.unwrap(), usize::from(UNITS), "one change, which all of them were in");
+
+    // One that cannot be: nothing of the others stays.
+    let late =
+        units.clone().map(|n| (unit_id(n), revision(number(n) + 1, talks(1)), event(number(n) + 1, Action::Submit, 2)));
+    let mut late: Vec<_> = late.collect();
+    late[50].2.sequence += 1;
+    let late: Vec<_> = late.iter().map(of_campaign).collect();
+    let before = read(&store);
+    let refused = store.write(|session| session.hand_in(&late));
+    assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+    assert_eq!(read(&store), before);
 }
 
 fn any_text() -> impl Strategy<Value = String> {

@@ -73,7 +73,7 @@ impl FromRequestParts<Site> for Caller {
         let (token, now) = (token.to_owned(), site.world().now());
         let found = site.look(move |store| app::tokens::holder(store, now, &token)).await;
         let found = found.map_err(|failure| Failure { language: guessed, ..failure })?;
-        let Some(TokenHolder { token, person, grants }) = found else {
+        let Some((TokenHolder { token, person, grants }, seen)) = found else {
             return Err(Problem::unauthorized(guessed, true));
         };
         let language = wanted.unwrap_or_else(|| Language::of_locale(&person.language));
@@ -96,7 +96,8 @@ impl FromRequestParts<Site> for Caller {
         };
         let signed_in = Arc::new(SignedIn { sign_in, person, grants });
         let address = parts.uri.path().to_owned();
-        let visitor = Visitor { signed_in, language, address, only_reads: false, notices: 0, unit: None };
+        let seen = Some(seen);
+        let visitor = Visitor { signed_in, language, address, only_reads: false, seen, notices: 0, unit: None };
         Ok(Self { visitor, language, token: facts })
     }
 }

@@ -248,11 +248,18 @@ impl Context {
                     break;
                 }
             }
-            match rows.scanner.next()?.ok_or(ReadError::Damaged)? {
+            if let Some(row) = rows.scanner.plain_row() {
+                rows.begin(row, &mut cells)?;
+                continue;
+            }
+            let tag = match rows.scanner.row_end() {
+                true => Tag::Close("row"),
+                false => rows.scanner.next()?.ok_or(ReadError::Damaged)?,
+            };
+            match tag {
                 Tag::Open { name: "row", attributes, .. } => {
-                    rows.row = row_number(attributes, rows.row)?;
-                    rows.next_column = 0;
-                    cells.clear();
+                    let row = row_number(attributes, rows.row)?;
+                    rows.begin(row, &mut cells)?;
                 }
                 Tag::Open { name: "c", attributes, empty } => cells.extend(rows.cell(attributes, empty)?),
                 Tag::Close("row") if !cells.is_empty() => {
@@ -334,6 +341,16 @@ struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
+    /// Begins the row of a number.
+    fn begin(&mut self, row: u32, cells: &mut Vec<Cell<'s>>) -> Result<(), ReadError> {
+        if !(1..=MOST_ROWS).contains(&row) {
+            return Err(ReadError::Damaged);
+        }
+        (self.row, self.next_column) = (row, 0);
+        cells.clear();
+        Ok(())
+    }
+
     /// The cell whose tag was just read, unless it is blank or not wanted.
     fn cell(&mut self, attributes: Attributes<'s>, empty: bool) -> Result<Option<Cell<'s>>, ReadError> {
         let place = place(attributes, (self.row, self.next_column))?;
@@ -413,11 +430,11 @@ fn place(attributes: Attributes<'_>, (row, next_column): (u32, u32)) -> Result<(
     Ok((column, style, kind))
 }
 
+/// Rows that a sheet can have.
+const MOST_ROWS: u32 = 1_048_576;
+
 /// The number of a row; without one it follows the row before.
 fn row_number(attributes: Attributes<'_>, before: u32) -> Result<u32, ReadError> {
     let stated = attributes.get("r")?.map(|r| r.parse::<u32>().map_err(|_| ReadError::Damaged)).transpose()?;
-    match stated.unwrap_or(before + 1) {
-        row @ 1..=1_048_576 => Ok(row),
-        _ => Err(ReadError::Damaged),
-    }
+    Ok(stated.unwrap_or(before + 1))
 }

@@ -7,7 +7,7 @@
 //! for itself are not followed.
 
 use crate::ReadError;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memchr2};
 use std::borrow::Cow;
 
 /// A tag.
@@ -60,6 +60,28 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The row that opens right here, where its tag begins with its number and is not empty: nearly all do. Nothing moves
+    /// otherwise.
+    pub(super) fn plain_row(&mut self) -> Option<u32> {
+        let bytes = self.part.as_bytes().get(self.at..)?;
+        let (row, rest) = digits(bytes.strip_prefix(b"<row r=\"")?)?;
+        let rest = rest.strip_prefix(b"\"")?;
+        let end = plain_end(rest)?;
+        if end > 0 && rest[end - 1] == b'/' {
+            return None;
+        }
+        self.at += bytes.len() - rest.len() + end + 1;
+        Some(row)
+    }
+
+    /// Passes over the end of a row that stands right here. False, and nothing moves, when something else does.
+    pub(super) fn row_end(&mut self) -> bool {
+        const END: &[u8] = b"</row>";
+        let is_end = self.part.as_bytes()[self.at..].starts_with(END);
+        self.at += if is_end { END.len() } else { 0 };
+        is_end
+    }
+
     /// The cell that opens right here, where its tag tells only place, style and kind, in that order: nearly all do, and most
     /// cells of a form are blank. Nothing moves otherwise.
     pub(super) fn plain_cell(&mut self) -> Option<PlainCell> {
@@ -81,16 +103,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn cell_tag(&mut self) -> Option<(Attributes<'a>, bool)> {
         let tag = self.part[self.at..].strip_prefix("<c ")?;
         let bytes = tag.as_bytes();
-        let end = memchr(b'>', bytes)?;
-        // With an even number of quotes before it, the `>` stands in no value.
-        let (mut quotes, mut plain) = (0_usize, true);
-        for byte in &bytes[..end] {
-            quotes += usize::from(*byte == b'"');
-            plain &= !matches!(byte, b'<' | b'\'');
-        }
-        if !plain || quotes % 2 != 0 {
-            return None;
-        }
+        let end = plain_end(bytes)?;
         self.at += "<c ".len() + end + 1;
         let empty = end > 0 && bytes[end - 1] == b'/';
         Some((Attributes(&tag[..end - usize::from(empty)]), empty))
@@ -99,10 +112,12 @@ impl<'a> Scanner<'a> {
     /// The value of the cell just opened and its end, where they are plainly written: `<v>12</v></c>`. Nothing moves
     /// otherwise.
     pub(super) fn plain_value(&mut self) -> Option<&'a str> {
-        self.enclosed("<v>", "</v></c>").filter(|(value, _)| !value.contains('&')).map(|(value, end)| {
-            self.at = end;
-            value
-        })
+        let rest = self.part[self.at..].strip_prefix("<v>")?;
+        // Values are short: a plain loop is faster than a search made for long texts.
+        let end = rest.bytes().position(|byte| matches!(byte, b'<' | b'&'))?;
+        let after = rest[end..].strip_prefix("</v></c>")?;
+        self.at = self.part.len() - after.len();
+        Some(&rest[..end])
     }
 
     /// The same for text in its place: `<is><t>Xã</t></is></c>`, without blanks at its ends.
@@ -113,6 +128,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// What stands between two pieces of markup, the first right here, and where the second ends.
+    #[inline]
     fn enclosed(&self, before: &str, after: &str) -> Option<(&'a str, usize)> {
         let rest = self.part[self.at..].strip_prefix(before)?;
         let end = memchr(b'<', rest.as_bytes())?;
@@ -271,8 +287,19 @@ fn past(text: &str, mark: &str) -> Result<usize, ReadError> {
     text.find(mark).map(|at| at + mark.len()).ok_or(ReadError::Damaged)
 }
 
+/// Where a tag ends, when that can be told at a glance: with an even number of quotes before it, the `>` stands in no value.
+fn plain_end(tag: &[u8]) -> Option<usize> {
+    let end = memchr(b'>', tag)?;
+    let tag = &tag[..end];
+    let is_plain = memchr2(b'<', b'\'', tag).is_none() && memchr_iter(b'"', tag).count().is_multiple_of(2);
+    is_plain.then_some(end)
+}
+
 /// Where a tag ends: a `>` inside a quoted value does not end it.
 fn end_of_tag(tag: &str) -> Result<usize, ReadError> {
+    if let Some(end) = plain_end(tag.as_bytes()) {
+        return Ok(end);
+    }
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (byte, quote) {
@@ -501,6 +528,34 @@ mod tests {
         assert_eq!(unescape_codes("a_x000D_\nb"), "a\r\nb");
         assert_eq!(unescape_codes("_x005F_x0041_"), "_x0041_");
         assert_eq!(unescape_codes("muc_xa _x12 _xZZZZ_ _x00é1_"), "muc_xa _x12 _xZZZZ_ _x00é1_");
+    }
+
+    #[test]
+    fn a_row_plainly_written_is_read_and_any_other_left_to_the_general_way() {
+        let row = |part| {
+            let mut scanner = Scanner::new(part);
+            (scanner.plain_row(), &scanner.part[scanner.at..])
+        };
+        assert_eq!(row("<row r=\"7\"><c/>"), (Some(7), "<c/>"));
+        assert_eq!(row("<row r=\"12\" spans=\"1:6\" ht=\"18\">x"), (Some(12), "x"));
+        assert_eq!(row("<row r=\"1\" name=\"a>b\">x").0, None, "the sign stands in a value");
+        for other in [
+            "<row r=\"7\"/>",
+            "<row>",
+            "<row ht=\"1\" r=\"7\">",
+            "<row r='7'>",
+            "<row r=\"12345678\">",
+            "<row r=\"7\"",
+            "<row r=\"7\" a='\"'>",
+            "<row r=\"\">",
+            " <row r=\"7\">",
+        ] {
+            assert_eq!(row(other), (None, other));
+        }
+        let mut scanner = Scanner::new("</row></row >");
+        assert!(scanner.row_end());
+        assert!(!scanner.row_end());
+        assert_eq!(scanner.next().unwrap(), Some(Tag::Close("row")));
     }
 
     #[test]

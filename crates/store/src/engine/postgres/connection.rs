@@ -195,10 +195,29 @@ impl Connection {
         params: &[Param<'_>],
         expected: Expected,
     ) -> Result<(), StoreError> {
+        self.send_later(statement, params.iter(), expected)
+    }
+
+    /// Inserts rows with one statement, together with what comes next.
+    pub(super) fn insert_later(
+        &mut self,
+        statement: &'static Statement,
+        rows: &[Vec<Param<'_>>],
+    ) -> Result<(), StoreError> {
+        let expected = if rows.len() == 1 { Expected::Anything } else { Expected::Rows(rows.len()) };
+        self.send_later(statement, rows.iter().flatten(), expected)
+    }
+
+    fn send_later<'p>(
+        &mut self,
+        statement: &'static Statement,
+        params: impl Iterator<Item = &'p Param<'p>>,
+        expected: Expected,
+    ) -> Result<(), StoreError> {
         let (name, prepared) = (statement.name(), self.prepare_for(statement, expected)?);
         let refused = |source| StoreError::Engine { during: name, source };
-        let mut values = Vec::with_capacity(params.len());
-        for (param, ty) in params.iter().zip(prepared.params()) {
+        let mut values = Vec::with_capacity(prepared.params().len());
+        for (param, ty) in params.zip(prepared.params()) {
             let mut bytes = BytesMut::new();
             let is_null = matches!(param.to_sql(ty, &mut bytes).map_err(refused)?, IsNull::Yes);
             values.push(Encoded((!is_null).then_some(bytes)));
@@ -281,6 +300,11 @@ impl Connection {
         }
         let words = match expected {
             Expected::Anything => Cow::Borrowed(statement.sql()),
+            Expected::Rows(rows) => {
+                let source = || "does not insert the values it is given".into();
+                let sql = statement.of_rows(rows);
+                Cow::Owned(sql.ok_or_else(|| StoreError::Engine { during: statement.name(), source: source() })?)
+            }
             // What follows is sent before it is known whether a row was there, so the server itself must refuse.
             Expected::ARow => {
                 let sql = statement.sql();

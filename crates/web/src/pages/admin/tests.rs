@@ -209,13 +209,13 @@ async fn ones_own_account() {
         desk.post(&officer, "/account/tokens", &[("name", "Phần mềm thử"), ("scope", "read"), ("days", "30")]).await;
     let token = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let now = "2026-12-19T05:00:00Z".parse().unwrap();
-    let held = app::sign_in::of_token(&desk.store, now, &token).unwrap().unwrap();
+    let (held, _) = app::tokens::holder(&desk.store, now, &token).unwrap().unwrap();
     assert_eq!(held.token.scopes, [domain::person::Scope::Read]);
     let account = desk.get(&officer, "/account").await;
     whole(&account, "account");
     assert!(account.body.contains("Phần mềm thử") && !account.body.contains(&token), "the token is shown once");
     desk.post(&officer, "/account/tokens/revoke", &[("digest", &held.token.digest)]).await;
-    assert!(app::sign_in::of_token(&desk.store, now, &token).unwrap().is_none());
+    assert!(app::tokens::holder(&desk.store, now, &token).unwrap().is_none());
 
     assert_eq!(desk.get(&officer, "/account/second-factor/picture.svg").await.status, StatusCode::NOT_FOUND);
     assert_eq!(desk.post(&officer, "/account/second-factor/begin", &[]).await.location, "/account/second-factor");
