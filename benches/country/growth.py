@@ -8,13 +8,24 @@ import time
 from . import data, plot, serving
 
 
+# A machine that others share is at times half as fast for a minute: each size is measured in every round, and its best counts.
+ROUNDS = 3
+
+
 def measure(tools, base, sizes, same, changed):
     """Rows by what grows. Each country has a few units that have not reported; their forms are handed in."""
-    alone = one(tools, 1, base, 1, same, changed)
-    units = [alone, *(one(tools, factor, count, 1, same, changed) for factor, count in sizes[1:])]
-    most = [min(factor, data.YEAR - data.FIRST_YEAR + 1) for factor, _ in sizes[1:]]
-    years = [alone, *(one(tools, count, base, count, same, changed) for count in most)]
-    return {"units": units, "years": years}
+    factors = [factor for factor, _ in sizes[1:]]
+    most = [min(factor, data.YEAR - data.FIRST_YEAR + 1) for factor in factors]
+    of = [(1, base, 1), *((factor, count, 1) for factor, count in sizes[1:]), *((years, base, years) for years in most)]
+    rounds = [[one(tools, *size, same, changed) for size in of] for _ in range(ROUNDS)]
+    alone, *rest = [best(rows) for rows in zip(*rounds)]
+    return {"units": [alone, *rest[: len(factors)]], "years": [alone, *rest[len(factors) :]]}
+
+
+def best(rows):
+    """What was best of each in several measurements of a size."""
+    pick = {"submit_rate": max, "memory_mb": max, "visible": max}
+    return {key: pick.get(key, min)(row[key] for row in rows) for key in rows[0]}
 
 
 def one(tools, factor, units, years, same, changed):
@@ -34,14 +45,17 @@ def one(tools, factor, units, years, same, changed):
     same(f"ours, {units} units, {years} years", found, expected)
     with serving.Server(tools.chungtay, run) as server:
         server.first_person(run)
-        connection, times = server.connection(), 60
+        connection, took = server.connection(), []
         path = f"/api/v1/campaigns/{campaign}/totals"
         server.ask_open(connection, path)
         server.rest()
-        before, began = server.cpu(), time.perf_counter()
-        for _ in range(times):
+        before = server.cpu()
+        # Enough that a moment's pause of the machine does not count as growth.
+        for _ in range(300):
+            began = time.perf_counter()
             server.ask_open(connection, path)
-        wall, cpu = (time.perf_counter() - began) / times, (server.cpu() - before) / times
+            took.append(time.perf_counter() - began)
+        wall, cpu = statistics.median(took), (server.cpu() - before) / len(took)
         files = sorted((folder / "forms").glob("*.xlsx"))
         handed = server.hand_in(campaign, files, len(files) // 10)
         visible = changed(server, campaign, data.codes(folder / "figures.csv")[0])

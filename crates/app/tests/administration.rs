@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on may panic like the test itself")]
 
+mod support;
+
 use app::campaign::{OpenCampaign, open};
 use app::file::SourceFile;
 use app::installation::{self, NewMail};
@@ -22,6 +24,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
 use store::{HandedIn, Store};
+use support::empty_store;
 
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n\nSố: 7/KH-UBND\n\nAn Giao, ngày 20 tháng 10 năm 2026\n\nKẾ HOẠCH\n\n\
      Triển khai Tháng hành động vì bình đẳng giới năm 2026\n\n\
@@ -148,7 +151,7 @@ fn body(letter: &str) -> String {
 
 #[test]
 fn who_has_not_reported_gets_one_mail_in_the_morning_in_their_language() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     person(&store, "officer.x2", "X2", Role::Officer, "en");
@@ -187,7 +190,7 @@ fn who_has_not_reported_gets_one_mail_in_the_morning_in_their_language() {
 
 #[test]
 fn nobody_is_reminded_at_night_on_other_days_or_against_their_will() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     set_mail(&store, 9);
@@ -216,7 +219,7 @@ fn nobody_is_reminded_at_night_on_other_days_or_against_their_will() {
 
 #[test]
 fn late_units_are_told_to_those_above_and_a_dead_mail_server_loses_nothing() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let leader = person(&store, "lanhdao", "AG", Role::Leader, "vi");
     set_mail(&store, 9);
@@ -270,7 +273,7 @@ fn merge(on_code: &str, keeps: Keeps) -> Reform {
 
 #[test]
 fn a_merger_is_looked_at_first_and_hands_tasks_and_people_over() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let officer = person(&store, "canbo.x1", "X1", Role::Officer, "vi");
     let world = at("2026-12-01T03:00:00Z");
@@ -311,7 +314,7 @@ fn a_merger_is_looked_at_first_and_hands_tasks_and_people_over() {
 
 #[test]
 fn a_unit_that_reported_stays_until_the_due_day() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -327,7 +330,7 @@ fn a_unit_that_reported_stays_until_the_due_day() {
 
 #[test]
 fn a_split_takes_what_stands_below_along_and_wrong_input_changes_nothing() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -373,7 +376,7 @@ fn a_split_takes_what_stands_below_along_and_wrong_input_changes_nothing() {
 
 #[test]
 fn a_list_is_taken_in_as_a_whole_or_not_at_all() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -398,7 +401,7 @@ fn a_list_is_taken_in_as_a_whole_or_not_at_all() {
 
 #[test]
 fn a_list_hangs_under_units_that_are_there_already() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -421,7 +424,7 @@ fn a_list_hangs_under_units_that_are_there_already() {
 
 #[test]
 fn an_administrator_of_a_commune_keeps_to_it() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let id = person(&store, "quantri.x1", "X1", Role::Administrator, "vi");
@@ -457,7 +460,7 @@ fn an_administrator_of_a_commune_keeps_to_it() {
 
 #[test]
 fn the_last_administrator_stays_and_where_there_is_none_others_may_go() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -477,7 +480,7 @@ fn the_last_administrator_stays_and_where_there_is_none_others_may_go() {
 
 #[test]
 fn the_trail_is_read_page_by_page_without_gap_or_repetition() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");
@@ -519,7 +522,7 @@ fn a_backup_is_a_whole_store_and_is_remembered() {
 
 #[test]
 fn a_mistake_on_the_first_day_of_a_unit_is_corrected_in_place_and_told_in_the_trail() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     opened(&store);
     let world = at("2026-12-01T03:00:00Z");
     let context = Context::of_operator(&store, &world, "thử");

@@ -1,5 +1,7 @@
 //! Opening campaigns year after year: units keep their identity, codes do not.
 
+mod support;
+
 use app::campaign::{OpenCampaign, OpenError, OpenNote, OpenedCampaign, find, load, open};
 use app::file::SourceFile;
 use app::report::{Decision, Submission, Which, decide, submit};
@@ -8,7 +10,7 @@ use domain::Instant;
 use domain::form::CellKey;
 use domain::report::{Action, Content, Figure, Value};
 use domain::task::TaskKind;
-use store::Store;
+use support::empty_store;
 
 fn plan(year: i16) -> String {
     format!(
@@ -44,7 +46,7 @@ fn try_open(store: &Kept, plan: &str, units: &str) -> Result<OpenedCampaign, Ope
 
 #[test]
 fn tasks_reach_the_units_the_plan_names_and_the_rest_waits_for_a_person() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let opened = try_open(&store, &plan(2026), UNITS).unwrap();
     let work: Vec<_> = opened.tasks.iter().filter(|task| task.kind == TaskKind::Work).collect();
     assert_eq!(work.len(), 2);
@@ -58,7 +60,7 @@ fn tasks_reach_the_units_the_plan_names_and_the_rest_waits_for_a_person() {
 
 #[test]
 fn the_same_plan_opens_once() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let first = try_open(&store, &plan(2026), UNITS).unwrap();
     let second = try_open(&store, &plan(2026), UNITS).unwrap();
     assert!(!first.already_open && second.already_open);
@@ -68,7 +70,7 @@ fn the_same_plan_opens_once() {
 
 #[test]
 fn next_year_the_same_units_are_the_same_and_a_reused_code_is_another_unit() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let first = try_open(&store, &plan(2025), UNITS).unwrap();
     let renamed = UNITS.replace("X2,Xã Tân Mỹ", "X2,Xã Bến Đình");
     let second = try_open(&store, &plan(2026), &renamed).unwrap();
@@ -87,7 +89,7 @@ fn next_year_the_same_units_are_the_same_and_a_reused_code_is_another_unit() {
 
 #[test]
 fn a_list_without_the_issuer_gets_one() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let opened = try_open(&store, &plan(2026), "mã,tên,loại\nX1,Xã Hòa Lộc,xã\nX2,Xã Tân Mỹ,xã\n").unwrap();
     assert!(matches!(&opened.notes[..], [OpenNote::IssuerAdded { .. }]), "{:?}", opened.notes);
     assert_eq!(opened.reporters, 2);
@@ -95,7 +97,7 @@ fn a_list_without_the_issuer_gets_one() {
 
 #[test]
 fn the_issuer_in_the_list_stands_above_the_others() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let plan = plan(2026).replace("ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n", "UBND TỈNH AN GIAO\nSỞ NỘI VỤ\n");
     let plan = plan.replace("7/KH-UBND", "7/KH-SNV").replace("Ủy ban nhân dân tỉnh An Giao ban", "Sở Nội vụ ban");
     let opened = try_open(&store, &plan, "mã,tên,loại\nS1,Sở Nội vụ,sở\nX1,Xã Hòa Lộc,xã\n").unwrap();
@@ -107,7 +109,7 @@ fn the_issuer_in_the_list_stands_above_the_others() {
 
 #[test]
 fn units_report_by_the_first_day_the_agency_by_the_next() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let upwards =
         "3. Sở Nội vụ tổng hợp kết quả, báo cáo Ủy ban nhân dân tỉnh trước ngày 31/12/2026.\n\nCác đơn vị báo";
     let opened = try_open(&store, &plan(2026).replace("Các đơn vị báo", upwards), UNITS).unwrap();
@@ -117,7 +119,7 @@ fn units_report_by_the_first_day_the_agency_by_the_next() {
 
 #[test]
 fn what_is_no_plan_of_a_believable_year_is_refused_and_leaves_nothing() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let letter = plan(2026).replace("KẾ HOẠCH\n", "THÔNG BÁO\n").replace("7/KH-UBND", "7/TB-UBND");
     assert!(matches!(try_open(&store, &letter, UNITS), Err(OpenError::NotAPlan)));
     assert!(matches!(try_open(&store, &plan(2202), UNITS), Err(OpenError::DateOutOfRange(_))));
@@ -129,7 +131,7 @@ fn what_is_no_plan_of_a_believable_year_is_refused_and_leaves_nothing() {
 
 #[test]
 fn a_reopened_report_leaves_the_totals_until_it_is_approved_again() {
-    let store = Kept::from(Store::open_in_memory().unwrap());
+    let store = empty_store();
     let opened = try_open(&store, &plan(2026), UNITS).unwrap();
     let loaded = store.read(|session| load(session, opened.campaign.clone(), None)).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,7 @@
 //! A unit officer types a report: drafts, conflicts, handing in, what lies beside it.
 
+mod support;
+
 use app::campaign::{OpenCampaign, load, open};
 use app::entry::{self, Choice, EntryError, Fields, HandedIn, Origin, Saved};
 use app::file::SourceFile;
@@ -13,7 +15,7 @@ use domain::report::{Action, Content, Figure, Punctuality, State, Value};
 use domain::{Instant, PersonId, UnitId};
 use locale::Language;
 use std::collections::HashMap;
-use store::Store;
+use support::empty_store;
 
 fn plan(year: i16) -> String {
     format!(
@@ -46,8 +48,7 @@ struct Office {
 impl Office {
     /// A province with a campaign a year; officers of X1 (two), X2, and an agency officer.
     fn new(years: &[i16]) -> Self {
-        let mut office =
-            Self { store: Kept::from(Store::open_in_memory().unwrap()), world: at("2026-12-01"), people: Vec::new() };
+        let mut office = Self { store: empty_store(), world: at("2026-12-01"), people: Vec::new() };
         for year in years {
             let world = at(&format!("{year}-10-21"));
             let file = |text: &str| SourceFile { name: "tep".into(), bytes: text.as_bytes().to_vec() };

@@ -1,6 +1,8 @@
 //! From a plan that was brought to a campaign under way: corrected facts, units that are known, tasks sent.
 #![expect(clippy::unwrap_used, reason = "what a test needs is there, or the test fails")]
 
+mod support;
+
 use app::campaign::{OpenCampaign, OpenError, OpenedCampaign, find, load};
 use app::campaign_desk as desk;
 use app::campaign_desk::DeskError;
@@ -18,7 +20,8 @@ use domain::task::{Role as Part, TaskKind};
 use domain::time::Validity;
 use domain::unit::{UnitCode, UnitKind, UnitVersion};
 use domain::{CivilDate, Instant, PersonId, UnitId};
-use store::{Store, StoreError};
+use store::StoreError;
+use support::empty_store;
 
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n\nSố: 7/KH-UBND\n\nAn Giao, ngày 20 tháng 10 năm 2026\n\nKẾ HOẠCH\n\n\
     Triển khai Tháng hành động vì bình đẳng giới năm 2026\n\n\
@@ -65,7 +68,7 @@ impl Province {
 
     fn empty() -> Self {
         let at: Instant = "2026-10-21T05:00:00Z".parse().unwrap();
-        Self { store: Kept::from(Store::open_in_memory().unwrap()), world: FixedWorld(at) }
+        Self { store: empty_store(), world: FixedWorld(at) }
     }
 
     fn operator(&self) -> Context<'_> {

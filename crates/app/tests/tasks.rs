@@ -1,6 +1,8 @@
 //! Tasks by hand and how far they are: added, worded anew, withdrawn; said to be done, given back, reminded of.
 #![expect(clippy::unwrap_used, reason = "what a test needs is there, or the test fails")]
 
+mod support;
+
 use app::Kept;
 use app::campaign::{OpenCampaign, open};
 use app::campaign_desk::{self as desk, DeskError, NewTask};
@@ -17,7 +19,7 @@ use domain::access::{Grant, Role};
 use domain::task::{PartStanding, ProgressCount, Role as Part};
 use domain::{CivilDate, PersonId, UnitId};
 use std::sync::Mutex;
-use store::Store;
+use support::empty_store;
 
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH AN GIAO\n\nSố: 7/KH-UBND\n\nAn Giao, ngày 20 tháng 10 năm 2026\n\nKẾ HOẠCH\n\n\
     Triển khai Tháng hành động vì bình đẳng giới năm 2026\n\n\
@@ -50,7 +52,7 @@ struct Somebody {
 
 impl Province {
     fn new() -> Self {
-        let store = Kept::from(Store::open_in_memory().unwrap());
+        let store = empty_store();
         let file = |text: &str| SourceFile { name: "ke-hoach.txt".into(), bytes: text.as_bytes().to_vec() };
         let request = OpenCampaign { plan: file(PLAN), units: file(UNITS), form: None, due_on: None };
         open(Context::of_operator(&store, &at("2026-10-21"), "thử"), &request).unwrap();

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on may panic like the test itself")]
 
+mod support;
+
 use app::explain::{Class, Explain};
 use app::units::{self, Loaded, NewUnit, load_vietnam};
 use app::{Actor, Context, FixedWorld, Kept, Person};
@@ -10,6 +12,7 @@ use domain::unit::{Hierarchy, UnitKind};
 use domain::{CivilDate, Instant, PersonId, UnitId};
 use std::time::Instant as Clock;
 use store::Store;
+use support::empty_store;
 
 const BEFORE: CivilDate = CivilDate::constant(2025, 6, 30);
 const NOW: CivilDate = CivilDate::constant(2026, 11, 15);
@@ -25,7 +28,7 @@ fn hierarchy(store: &Store, day: CivilDate) -> Hierarchy {
 
 #[test]
 fn the_country_is_loaded_once_with_its_past() {
-    let (store, world) = (Kept::from(Store::open_in_memory().unwrap()), world());
+    let (store, world) = (empty_store(), world());
     let context = Context::of_operator(&store, &world, "thử");
     let loaded = load_vietnam(context).unwrap();
     // 14,001 units and the country above them.
@@ -55,7 +58,7 @@ fn the_country_is_loaded_once_with_its_past() {
 fn two_installations_know_the_same_units_by_the_same_ids() {
     let world = world();
     let ids = || {
-        let store = Kept::from(Store::open_in_memory().unwrap());
+        let store = empty_store();
         load_vietnam(Context::of_operator(&store, &world, "thử")).unwrap();
         let now = hierarchy(&store, NOW);
         ["VN", "01", "00004", "26368"].map(|code| now.by_code(code).unwrap().unit)
@@ -65,7 +68,7 @@ fn two_installations_know_the_same_units_by_the_same_ids() {
 
 #[test]
 fn what_somebody_changed_stays_and_loading_again_says_so() {
-    let (store, world) = (Kept::from(Store::open_in_memory().unwrap()), world());
+    let (store, world) = (empty_store(), world());
     let context = Context::of_operator(&store, &world, "thử");
     load_vietnam(context).unwrap();
     let renamed = NewUnit {
@@ -84,7 +87,7 @@ fn what_somebody_changed_stays_and_loading_again_says_so() {
 
 #[test]
 fn a_code_that_is_taken_is_refused_and_nothing_is_stored() {
-    let (store, world) = (Kept::from(Store::open_in_memory().unwrap()), world());
+    let (store, world) = (empty_store(), world());
     let context = Context::of_operator(&store, &world, "thử");
     let taken = NewUnit { code: "01".into(), name: "Tỉnh Mẫu".into(), kind: UnitKind::Province, parent: None };
     units::add(context, &taken, CivilDate::constant(2026, 1, 1)).unwrap();
@@ -95,7 +98,7 @@ fn a_code_that_is_taken_is_refused_and_nothing_is_stored() {
 
 #[test]
 fn only_who_manages_everything_loads_the_country() {
-    let (store, world) = (Kept::from(Store::open_in_memory().unwrap()), world());
+    let (store, world) = (empty_store(), world());
     let context = Context::of_operator(&store, &world, "thử");
     let province = |code: &str| NewUnit {
         code: code.into(),

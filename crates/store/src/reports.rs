@@ -71,6 +71,9 @@ statements! {
         WHERE unit_id = $1 AND campaign_id = $2 ORDER BY sequence";
 }
 
+/// About what a figure takes in JSON.
+const BYTES_OF_A_FIGURE: usize = 80;
+
 /// Units that [`HEADS_OF`] asks for.
 const UNITS_AT_ONCE: usize = 16;
 
@@ -104,6 +107,14 @@ pub struct HandedIn<'a> {
     pub bytes: &'a [u8],
     /// That it was handed in.
     pub event: &'a Event,
+}
+
+/// A content as it is stored.
+fn to_json(content: &Content) -> Result<String, StoreError> {
+    let failed = |source| StoreError::Engine { during: ADD_REVISION.name(), source };
+    let mut json = Vec::with_capacity(BYTES_OF_A_FIGURE * content.figures.len());
+    serde_json::to_writer(&mut json, content).map_err(|e| failed(Box::new(e)))?;
+    String::from_utf8(json).map_err(|e| failed(Box::new(e)))
 }
 
 fn revision_row<'a>(HandedIn { campaign, unit, revision, .. }: &HandedIn<'a>, json: &'a str) -> Vec<Param<'a>> {
@@ -255,9 +266,7 @@ impl Session<'_> {
             let values = params![*unit, *campaign, state, number, revision.received_on, sequence];
             self.link.must_change_later(&ADVANCE, values)?;
         }
-        let json = reports.iter().map(|report| serde_json::to_string(&report.revision.content));
-        let json = json.collect::<Result<Vec<_>, _>>();
-        let json = json.map_err(|e| StoreError::Engine { during: ADD_REVISION.name(), source: Box::new(e) })?;
+        let json = reports.iter().map(|report| to_json(&report.revision.content)).collect::<Result<Vec<_>, _>>()?;
         let revisions = reports.iter().zip(&json).map(|(report, json)| revision_row(report, json));
         self.link.insert_later(&ADD_REVISION, &revisions.collect::<Vec<_>>())?;
         let events = reports.iter().map(|report| event_row(report.campaign, report.unit, report.event));

@@ -118,6 +118,19 @@ pub fn database() -> String {
     shared().database()
 }
 
+/// The same, when the tests of whatever stores something are to be run on PostgreSQL: `CHUNGTAY_TEST_DATABASE=postgres`.
+///
+/// # Panics
+/// When something else is asked for.
+#[must_use]
+pub fn database_if_asked() -> Option<String> {
+    match std::env::var("CHUNGTAY_TEST_DATABASE").ok().as_deref() {
+        None | Some("" | "sqlite") => None,
+        Some("postgres") => Some(database()),
+        Some(other) => panic!("CHUNGTAY_TEST_DATABASE is sqlite or postgres, not {other}"),
+    }
+}
+
 impl Cluster {
     /// Starts a server of one's own, for tests that stop it.
     ///

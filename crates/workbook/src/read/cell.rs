@@ -2,7 +2,6 @@
 
 use crate::ReadError;
 use std::borrow::Cow;
-use std::fmt::Write;
 
 /// What the number format of a cell makes of its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -108,19 +107,25 @@ pub(super) fn parse_reference(reference: &str) -> Result<(u32, u32), ReadError> 
 
 /// `BC12` for row 12, column 54.
 pub(crate) fn reference(row: u32, column: u32) -> String {
-    let mut letters = [0_u8; 7];
-    let mut at = letters.len();
-    let mut left = column + 1;
-    while left > 0 && at > 0 {
+    // From the end: at most ten digits and seven letters. Formatting takes several times as long, for each cell of a form.
+    let mut signs = [0_u8; 17];
+    let mut at = signs.len();
+    let mut put = |sign: u8, offset: u32| {
         at -= 1;
-        letters[at] = b'A' + u8::try_from((left - 1) % 26).unwrap_or(0);
+        signs[at] = sign + u8::try_from(offset).unwrap_or(0);
+        at
+    };
+    let (mut row, mut left) = (row, column + 1);
+    let mut begin = put(b'0', row % 10);
+    while row >= 10 {
+        row /= 10;
+        begin = put(b'0', row % 10);
+    }
+    while left > 0 {
+        begin = put(b'A', (left - 1) % 26);
         left = (left - 1) / 26;
     }
-    let mut name = String::with_capacity(8);
-    name.extend(letters[at..].iter().map(|b| char::from(*b)));
-    // Writing to a string cannot fail.
-    let _ = write!(name, "{row}");
-    name
+    std::str::from_utf8(&signs[begin..]).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -23,11 +23,13 @@ pub(super) enum Tag<'a> {
 pub(super) struct Scanner<'a> {
     part: &'a str,
     at: usize,
+    /// The tag of the row before, from behind its number to its end: that of the next row is mostly the same.
+    row_tail: &'a [u8],
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(part: &'a str) -> Self {
-        Self { part, at: 0 }
+        Self { part, at: 0, row_tail: b"\">" }
     }
 
     /// The next tag; none at the end of the part. Comments, declarations and text between tags are passed over.
@@ -65,12 +67,14 @@ impl<'a> Scanner<'a> {
     pub(super) fn plain_row(&mut self) -> Option<u32> {
         let bytes = self.part.as_bytes().get(self.at..)?;
         let (row, rest) = digits(bytes.strip_prefix(b"<row r=\"")?)?;
-        let rest = rest.strip_prefix(b"\"")?;
-        let end = plain_end(rest)?;
-        if end > 0 && rest[end - 1] == b'/' {
-            return None;
+        if !rest.starts_with(self.row_tail) {
+            let end = 1 + plain_end(rest.strip_prefix(b"\"")?)?;
+            if rest[end - 1] == b'/' {
+                return None;
+            }
+            self.row_tail = &rest[..=end];
         }
-        self.at += bytes.len() - rest.len() + end + 1;
+        self.at += bytes.len() - rest.len() + self.row_tail.len();
         Some(row)
     }
 
@@ -425,12 +429,13 @@ pub(super) fn unescape_codes(text: &str) -> Cow<'_, str> {
         let code = u32::from_str_radix(digits, 16).ok().filter(|_| closed)?;
         char::from_u32(code)
     };
-    // Most text has none, and asking for one byte is cheapest.
-    let Some(first) = memchr(b'_', text.as_bytes()).and_then(|_| text.find("_x")) else {
+    // Most text has none, and asking for one byte is cheapest: keys of cells have underscores, but hardly an x.
+    let bytes = text.as_bytes();
+    if memchr_iter(b'x', bytes).all(|x| x == 0 || bytes[x - 1] != b'_') {
         return Cow::Borrowed(text);
-    };
-    let mut plain = text[..first].to_owned();
-    let mut rest = &text[first..];
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(at) = rest.find("_x") {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
