@@ -174,8 +174,12 @@ impl Explain for PlacesError {
             Self::Unknown(name) => text!(language, "places-unknown", name = name),
             Self::Several { name, some, count } => {
                 let shown = |place: &PlaceName| format!("{} ({})", place.whole_name(language), place.key);
-                let shown: Vec<String> = some.iter().map(shown).collect();
-                text!(language, "places-several", name = name, count = *count, some = shown.join("; "))
+                let named = some.iter().map(shown).collect::<Vec<_>>().join("; ");
+                let named = match count.saturating_sub(some.len()) {
+                    0 => named,
+                    more => text!(language, "report-units-and-more", units = named, more = more),
+                };
+                text!(language, "places-several", name = name, count = *count, some = named)
             }
         }
     }

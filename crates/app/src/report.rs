@@ -7,5 +7,5 @@ mod submit;
 pub use decide::{DecideError, Decided, Decision, Which, decide, decide_seen};
 pub use submit::{Accepted, Answer, Submission, SubmitError, submit, submit_sent, submit_uploaded};
 
-pub(crate) use record::{Record, Recorded};
-pub(crate) use submit::{add_revision, receivable};
+pub(crate) use record::{Record, Recorded, add_revision};
+pub(crate) use submit::receivable;

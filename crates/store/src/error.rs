@@ -24,11 +24,11 @@ pub enum StoreError {
         known: u32,
     },
     /// No room left.
-    #[error("the disk of the data folder is full; make room and do it again (what was stored before is kept)")]
+    #[error("the disk that holds the data is full; make room and do it again (what was stored before is kept)")]
     DiskFull,
     /// The disk refused to read or write.
     #[error(
-        "the disk of the data folder failed while {during} (code {code}); \
+        "the disk that holds the data failed while {during} (code {code}); \
          check the disk, then do it again (what was stored before is kept)"
     )]
     DiskFailed {

@@ -42,12 +42,8 @@ statements! {
     /// One revision.
     REVISION = "SELECT unit_id, number, file_name, file_digest, received_on, recorded_at, recorded_by, content
         FROM report_revision WHERE unit_id = $1 AND campaign_id = $2 AND number = $3";
-    /// Where one report stands, and its newest revision that came in a file.
-    HEAD_AND_FILE = "SELECT unit_id, state, latest_revision, approved_revision, first_received_on, latest_received_on,
-            events,
-            (SELECT MAX(v.number) FROM report_revision v
-                WHERE v.unit_id = $1 AND v.campaign_id = $2 AND v.file_digest = $3)
-        FROM report WHERE unit_id = $1 AND campaign_id = $2";
+    /// The newest revision that came in a file.
+    WITH_FILE = "SELECT MAX(number) FROM report_revision WHERE unit_id = $1 AND campaign_id = $2 AND file_digest = $3";
     /// The revisions of a campaign that count.
     APPROVED = "SELECT v.unit_id, v.number, v.file_name, v.file_digest, v.received_on, v.recorded_at, v.recorded_by,
             v.content
@@ -282,21 +278,6 @@ impl Session<'_> {
         Ok(row.map(|row| read_content(row, &REVISION)).transpose()?.map(|(_, revision)| revision))
     }
 
-    /// Where a report stands, as [`Session::report`] says it, with the number of its newest revision that came in the file of
-    /// this digest.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be read.
-    pub fn report_and_file(
-        &self,
-        campaign: CampaignId,
-        unit: UnitId,
-        file_digest: &str,
-    ) -> Result<Option<(ReportHead, Option<u32>)>, StoreError> {
-        let found = |row: &Row<'_>| Ok((head(row)?.1, row.get(7)?));
-        self.link.row(&HEAD_AND_FILE, params![unit, campaign, file_digest], found)
-    }
-
     /// The number of the newest revision that came in the file of this digest.
     ///
     /// # Errors
@@ -307,7 +288,7 @@ impl Session<'_> {
         unit: UnitId,
         file_digest: &str,
     ) -> Result<Option<u32>, StoreError> {
-        Ok(self.report_and_file(campaign, unit, file_digest)?.and_then(|(_, revision)| revision))
+        Ok(self.link.row(&WITH_FILE, params![unit, campaign, file_digest], |row| row.get(0))?.flatten())
     }
 
     /// Adds an event and puts the report in `state`; in [`State::Approved`] the event's revision counts from now on, in

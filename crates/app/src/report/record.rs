@@ -1,12 +1,13 @@
 //! Storing reports that were handed in: those that wait are stored together, in one transaction.
 
+use super::SubmitError;
 use crate::Context;
 use crate::audit::{self, Note};
 use crate::campaign::Loaded;
 use crate::figures::Sheet;
 use crate::file::SourceFile;
 use domain::audit::AuditEvent;
-use domain::check::Warning;
+use domain::check::{Warning, check};
 use domain::report::{Action, Content, Event, Refusal, Revision, decide};
 use domain::{AuditId, CampaignId, CivilDate, UnitId};
 use serde_json::json;
@@ -83,11 +84,31 @@ impl Record {
 }
 
 /// Stores reports, each of another unit or campaign, that follow where theirs stand.
-pub(crate) fn add(session: &Session<'_>, records: &[&Record]) -> Result<(), StoreError> {
+fn add(session: &Session<'_>, records: &[&Record]) -> Result<(), StoreError> {
     session.hand_in(&records.iter().map(|record| record.handed_in()).collect::<Vec<_>>())?;
     let sheets = records.iter().map(|record| (record.campaign, record.unit, &record.sheet));
     session.add_sheets(&sheets.collect::<Vec<_>>())?;
     session.add_audits(&records.iter().map(|record| &record.audit).collect::<Vec<_>>())
+}
+
+/// Stores the next revision of a report with its file, its event and its audit note; returns its number. A refusal
+/// leaves nothing behind.
+#[expect(clippy::too_many_arguments, reason = "a revision, and the report it is of")]
+pub(crate) fn add_revision(
+    session: &Session<'_>,
+    context: Context<'_>,
+    loaded: &Loaded,
+    unit: UnitId,
+    head: Option<&ReportHead>,
+    file: (SourceFile, String),
+    content: Content,
+    received_on: CivilDate,
+) -> Result<u32, SubmitError> {
+    let warnings = check(&loaded.form, &content);
+    let mut record = Record::new(context, loaded, unit, file, (content, &warnings), received_on);
+    let number = record.follow(context, head)?;
+    add(session, &[&record])?;
+    Ok(number)
 }
 
 /// Stores reports in one transaction, in their order. A refusal leaves nothing of its report behind.

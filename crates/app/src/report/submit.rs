@@ -8,15 +8,15 @@ use crate::form::believed_days;
 use crate::memory::Reporters;
 use domain::access::Action as Permission;
 use domain::check::{Warning, check};
-use domain::report::{Content, Punctuality, Refusal, punctuality};
+use domain::report::{Punctuality, Refusal, punctuality};
 use domain::unit::UnitCode;
-use domain::{CampaignId, CivilDate, UnitId};
+use domain::{CampaignId, CivilDate};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use store::{ReportHead, Session, StoreError};
+use store::{Session, StoreError};
 use workbook::{CellError, ReadError};
 
 /// How reports are handed in.
@@ -334,24 +334,4 @@ pub(crate) fn receivable(loaded: &Loaded, day: CivilDate) -> Result<(CivilDate, 
     } else {
         Err(SubmitError::ReceivedOutOfRange { day, earliest, latest })
     }
-}
-
-/// Stores the next revision of a report with its file, its event and its audit note; returns its number. A refusal
-/// leaves nothing behind.
-#[expect(clippy::too_many_arguments, reason = "a revision, and the report it is of")]
-pub(crate) fn add_revision(
-    session: &Session<'_>,
-    context: Context<'_>,
-    loaded: &Loaded,
-    unit: UnitId,
-    head: Option<&ReportHead>,
-    file: (SourceFile, String),
-    content: Content,
-    received_on: CivilDate,
-) -> Result<u32, SubmitError> {
-    let warnings = check(&loaded.form, &content);
-    let mut record = Record::new(context, loaded, unit, file, (content, &warnings), received_on);
-    let number = record.follow(context, head)?;
-    record::add(session, &[&record])?;
-    Ok(number)
 }
