@@ -140,6 +140,17 @@ pub(crate) enum Param<'a> {
     Blob(&'a [u8]),
 }
 
+impl Param<'_> {
+    /// About the bytes it takes.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Json(text) => text.len(),
+            Self::Blob(bytes) => bytes.len(),
+            _ => size_of::<i64>(),
+        }
+    }
+}
+
 /// Ids are handed over as text, which the engine makes its own type of.
 macro_rules! id_params {
     ($($id:ty),+ $(,)?) => {

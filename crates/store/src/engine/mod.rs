@@ -195,8 +195,20 @@ enum Expected {
     Rows(usize),
 }
 
-/// Rows that are inserted with one statement at most.
+/// Rows that are inserted with one statement at most, and about the bytes of several of them: a server takes no message of a
+/// gigabyte, and files may be large.
 const ROWS_AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: usize = 4 << 20;
+
+/// How many of these rows, which are some, go into one statement: few different numbers, so that few are prepared.
+fn at_once(rows: &[Vec<Param<'_>>]) -> usize {
+    let mut count = (1 << rows.len().ilog2()).min(ROWS_AT_ONCE);
+    let bytes = |rows: &[Vec<Param<'_>>]| rows.iter().flatten().map(Param::len).sum::<usize>();
+    while count > 1 && bytes(&rows[..count]) > BYTES_AT_ONCE {
+        count /= 2;
+    }
+    count
+}
 
 /// What a failed statement undid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -365,9 +377,7 @@ impl Link<'_> {
             Wire::Postgres(wire) => {
                 let mut rest = rows;
                 while !rest.is_empty() {
-                    // Few numbers of rows, so that few statements are prepared.
-                    let count = (1 << rest.len().ilog2()).min(ROWS_AT_ONCE);
-                    let (now, after) = rest.split_at(count);
+                    let (now, after) = rest.split_at(at_once(rest));
                     self.refuse_if_undone()?;
                     wire.insert_later(statement, now).map_err(|error| self.failed(error))?;
                     rest = after;
@@ -444,5 +454,19 @@ impl Row<'_> {
     /// What is stored in this row cannot be what we stored.
     pub(crate) fn damaged(&self) -> StoreError {
         StoreError::Corrupt { what: self.statement.name() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_go_together_by_number_and_by_size() {
+        let (small, large) = (vec![0; 100], vec![0; 3 << 20]);
+        let rows = |bytes: &[u8], count| at_once(&vec![vec![Param::Blob(bytes)]; count]);
+        assert_eq!([1, 2, 3, 63, 64, 65, 200].map(|count| rows(&small, count)), [1, 2, 2, 32, 64, 64, 64]);
+        assert_eq!([1, 2, 64].map(|count| rows(&large, count)), [1, 1, 1]);
+        assert_eq!(rows(&small.repeat(1_000), 64), 32, "of 100 kB each");
     }
 }
