@@ -36,8 +36,10 @@ def panel(at, title, unit, lines):
     for rule in rules:
         out.append(f'<path d="M{x0 + LEFT} {y(rule):.1f}h{inner}" stroke="{GRID}"/>')
         out.append(f'<text x="{x0 + LEFT - 6}" y="{y(rule) + 4:.1f}" class="s" text-anchor="end">{number(rule)}</text>')
-    for factor in factors:
-        out.append(f'<text x="{x(factor):.1f}" y="{HEIGHT - BOTTOM + 18}" class="s" text-anchor="middle">{factor}×</text>')
+    for factor, after in zip(factors, [*factors[1:], None]):
+        # Beside each other where there is no room.
+        anchor = "end" if after and x(after) - x(factor) < 30 else "middle"
+        out.append(f'<text x="{x(factor):.1f}" y="{HEIGHT - BOTTOM + 18}" class="s" text-anchor="{anchor}">{factor}×</text>')
     for (name, points), colour in zip(lines, COLOURS):
         path = " L".join(f"{x(factor):.1f} {y(value):.1f}" for factor, value in points)
         out.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>')

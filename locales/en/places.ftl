@@ -17,6 +17,7 @@ places-loaded-nothing = Nothing is new: all { $units } units were there.
 places-loaded-kept = { $count } units were changed here and stay as they are: { $codes }
 
 places-unknown = No unit is called “{ $name }”. Look at the spelling, or add the district or province behind a comma.
+places-elsewhere = No unit called “{ $name }” stands under the unit written; the nearest is { $nearest }. Look again, or use the key from the brackets.
 places-several = { $count } units are called “{ $name }”: { $some }. Add the unit above it, or use a key from the brackets.
 places-key = Key
 places-days = Days

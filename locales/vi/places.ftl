@@ -17,6 +17,7 @@ places-loaded-nothing = Không có gì mới: { $units } đơn vị đã có đ�
 places-loaded-kept = { $count } đơn vị đã được sửa tại đây nên giữ nguyên: { $codes }
 
 places-unknown = Không có đơn vị nào tên “{ $name }”. Hãy xem lại chính tả, hoặc ghi thêm huyện, tỉnh sau dấu phẩy.
+places-elsewhere = Không có đơn vị nào gọi là “{ $name }” thuộc đơn vị cấp trên đã ghi; gần nhất là { $nearest }. Hãy xem lại, hoặc dùng khóa trong ngoặc.
 places-several = Có { $count } đơn vị tên “{ $name }”: { $some }. Hãy ghi thêm đơn vị cấp trên, hoặc dùng khóa trong ngoặc.
 places-key = Khóa
 places-days = Thời gian

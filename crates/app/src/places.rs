@@ -149,6 +149,14 @@ pub enum PlacesError {
     /// No unit is called so.
     #[error("no unit is called `{0}`")]
     Unknown(String),
+    /// Units are, but none under what was written above it.
+    #[error("no unit called `{name}` is under the unit written")]
+    Elsewhere {
+        /// What was typed.
+        name: String,
+        /// The nearest, with what is above it.
+        nearest: Box<PlaceName>,
+    },
     /// Several are.
     #[error("several units are called `{name}`")]
     Several {
@@ -164,16 +172,19 @@ pub enum PlacesError {
 impl Explain for PlacesError {
     fn class(&self) -> Class {
         match self {
-            Self::Unknown(_) => Class::Unknown,
+            Self::Unknown(_) | Self::Elsewhere { .. } => Class::Unknown,
             Self::Several { .. } => Class::Refused,
         }
     }
 
     fn explain(&self, language: Language) -> String {
+        let shown = |place: &PlaceName| format!("{} ({})", place.whole_name(language), place.key);
         match self {
             Self::Unknown(name) => text!(language, "places-unknown", name = name),
+            Self::Elsewhere { name, nearest } => {
+                text!(language, "places-elsewhere", name = name, nearest = shown(nearest))
+            }
             Self::Several { name, some, count } => {
-                let shown = |place: &PlaceName| format!("{} ({})", place.whole_name(language), place.key);
                 let named = some.iter().map(shown).collect::<Vec<_>>().join("; ");
                 let named = match count.saturating_sub(some.len()) {
                     0 => named,
@@ -223,7 +234,12 @@ pub fn history(wanted: &str, on: CivilDate) -> Result<PlaceHistory, PlacesError>
 
 fn the_one(wanted: &str, found: &Resolution<'static>) -> Result<PlaceId, PlacesError> {
     match &found.candidates[..] {
-        [one] => Ok(one.version.place),
+        [one] if found.sure().is_some() => Ok(one.version.place),
+        // A name of some other place is not an answer.
+        [one] => Err(PlacesError::Elsewhere {
+            name: wanted.trim().to_owned(),
+            nearest: Box::new(PlaceName::of(one.version)),
+        }),
         [] => Err(PlacesError::Unknown(wanted.trim().to_owned())),
         many => Err(PlacesError::Several {
             name: wanted.trim().to_owned(),

@@ -5,11 +5,13 @@
 mod support;
 
 use app::explain::{Class, Explain};
+use app::places::{self, PlacesError};
 use app::units::{self, Loaded, NewUnit, load_vietnam};
 use app::{Actor, Context, FixedWorld, Kept, Person};
 use domain::access::{Grant, Role};
 use domain::unit::{Hierarchy, UnitKind};
 use domain::{CivilDate, Instant, PersonId, UnitId};
+use locale::Language;
 use std::time::Instant as Clock;
 use store::Store;
 use support::empty_store;
@@ -127,4 +129,18 @@ fn loading_takes_seconds() {
     let began = Clock::now();
     load_vietnam(Context::of_operator(&store, &world, "thử")).unwrap();
     assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_name_under_another_unit_is_refused_with_the_nearest() {
+    for wanted in ["Tân Tiến, Vĩnh Phúc", "phường Trúc Bạch, Cà Mau"] {
+        let refused = places::history(wanted, NOW).unwrap_err();
+        assert!(matches!(refused, PlacesError::Elsewhere { .. }), "{wanted}: {refused:?}");
+        let told = refused.explain(Language::Vi);
+        assert!(told.contains(wanted) && told.contains("gần nhất là"), "{told}");
+    }
+    let several = places::history("Tân Tiến", NOW).unwrap_err().explain(Language::Vi);
+    assert!(several.contains("đơn vị khác"), "{several}");
+    let found = places::history("phường Trúc Bạch, Hà Nội", NOW).unwrap();
+    assert_eq!(found.place.version.name, "Trúc Bạch");
 }
